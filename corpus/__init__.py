@@ -1,0 +1,1 @@
+"""What a library holds: model, store, locators, catalogue, citations, exports."""

@@ -1,0 +1,23 @@
+"""The one error family of Pincite: every refusal is a `PinciteError` with a single clear line."""
+
+from __future__ import annotations
+
+
+class PinciteError(Exception):
+    """Base of all errors that a user may see; `str(error)` is one line, fit to print as it stands."""
+
+
+class NotFound(PinciteError):
+    """A document, passage, entity or set that the library does not hold."""
+
+
+class LibraryError(PinciteError):
+    """The library folder cannot be opened, written or migrated."""
+
+
+class LocatorError(PinciteError):
+    """A string that is no passage id or locator."""
+
+
+class CatalogueError(PinciteError):
+    """A `catalogue.toml` that cannot be read, with the file and the place."""

@@ -1,0 +1,129 @@
+"""Locators: the address of a passage inside its document, parsed and printed both ways.
+
+A locator is a path of steps, each a unit and its number: `para-10`, `art-16-2`, `fn-21`, `rec-1.9`,
+`art-1/comment-1`, `appendix-1/art-16-2`, and `p-37` where the source gives no label. The same address is
+printed for people as a *label*, the way lawyers write a pinpoint: `para 10`, `art 16(2)`, `fn 21`, `rec 1.9`.
+
+    >>> Locator.parse("art-6-1-a-ii").label
+    'art 6(1)(a)(ii)'
+    >>> Locator.from_label("art 16(2)").path
+    'art-16-2'
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.errors import LocatorError
+
+#: Units a source can number, as OSCOLA abbreviates them (4th edn, 1.2 and appendix 4.2.4).
+UNITS = frozenset(["para", "art", "rec", "fn", "s", "reg", "r", "rule", "principle", "guideline", "comment", "recital"])
+#: Divisions that restart the numbering of what stands in them.
+CONTAINERS = frozenset(
+    [
+        "appendix",
+        "annex",
+        "schedule",
+        "attachment",
+        "protocol",
+        "part",
+        "book",
+        "title",
+        "chapter",
+        "section",
+        "enclosure",
+    ]
+)
+#: The counted, unlabelled passage.
+COUNTED = "p"
+
+_NUMBER = r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*"
+_STEP = re.compile(rf"(?P<unit>[a-z]+)-(?P<numbers>{_NUMBER}(?:-{_NUMBER})*)")
+_LABEL = re.compile(rf"(?P<unit>[a-z]+) (?P<first>{_NUMBER})(?P<rest>(?:\({_NUMBER}\))*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One unit with its number and sub-numbers: `art 16(2)` is `Step("art", ("16", "2"))`."""
+
+    unit: str
+    numbers: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """`art 16(2)`: the unit, its number, and sub-numbers in parentheses."""
+        first, *rest = self.numbers
+        return f"{self.unit} {first}" + "".join(f"({number})" for number in rest)
+
+    def __str__(self) -> str:
+        return "-".join((self.unit, *self.numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """A path of steps, outermost first; containers (`appendix 1`) come before the labelled unit.
+
+    `copy` counts passages that share every step (2 for the second unnumbered paragraph of `art 2`).
+    """
+
+    steps: tuple[Step, ...]
+    copy: int = 1
+
+    @property
+    def path(self) -> str:
+        """The form that stands in ids and links: `appendix-1/art-16-2`, `art-2~2` for a second passage at one place."""
+        return "/".join(map(str, self.steps)) + (f"~{self.copy}" if self.copy > 1 else "")
+
+    @property
+    def label(self) -> str | None:
+        """The pinpoint as the source gives it (`art 16(2)`, `art 1 comment 1`), None for a counted passage."""
+        named = [step.label for step in self.steps if step.unit not in CONTAINERS and step.unit != COUNTED]
+        return " ".join(named) or None
+
+    @property
+    def container(self) -> tuple[Step, ...]:
+        """The divisions in front of the unit: `(Step("appendix", ("1",)),)` or empty."""
+        return tuple(step for step in self.steps if step.unit in CONTAINERS)
+
+    @classmethod
+    def parse(cls, path: str) -> Locator:
+        """Read the form of `path`; raises `LocatorError` naming what it could not read."""
+        body, _, copy = path.partition("~")
+        steps = tuple(_parse_step(part, path) for part in body.split("/"))
+        if copy and not (copy.isdecimal() and int(copy) > 1):
+            raise LocatorError(f"not a locator: {path!r} (after '~' stands a number from 2)")
+        return cls(steps, int(copy or 1))
+
+    @classmethod
+    def from_label(cls, label: str, container: tuple[Step, ...] = (), copy: int = 1) -> Locator:
+        """Read a label (`art 6(1)(a)(ii)`, `art 1 comment 1`) inside `container`; raises `LocatorError`."""
+        words = re.findall(r"[a-z]+ [^ ]+", label)
+        matches = [_LABEL.fullmatch(word) for word in words]
+        if not matches or " ".join(words) != label or not all(matches):
+            raise LocatorError(f"not a label: {label!r} (expected for example 'para 10' or 'art 16(2)')")
+        steps = [Step(m["unit"], (m["first"], *re.findall(_NUMBER, m["rest"]))) for m in matches if m]
+        return cls((*container, *steps), copy)
+
+    def __str__(self) -> str:
+        return self.path
+
+
+def _parse_step(text: str, whole: str) -> Step:
+    match = _STEP.fullmatch(text)
+    if not match:
+        raise LocatorError(f"not a locator: {whole!r} (cannot read {text!r})")
+    return Step(match["unit"], tuple(match["numbers"].split("-")))
+
+
+def passage_id(document_id: str, locator: Locator) -> str:
+    """The permalink: `<document id>/<locator>`."""
+    return f"{document_id}/{locator.path}"
+
+
+def split_passage_id(identifier: str) -> tuple[str, Locator]:
+    """`gastorn-aalco-vienna-2018/fn-21` -> document id and locator; raises `LocatorError`."""
+    document_id, _, path = identifier.partition("/")
+    if not document_id or not path:
+        raise LocatorError(f"not a passage id: {identifier!r} (expected <document id>/<locator>)")
+    return document_id, Locator.parse(path)

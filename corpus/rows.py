@@ -1,0 +1,86 @@
+"""Values of the model to rows of the store and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from corpus.model import Annotation, AnnotationType, Document, DocumentKind, Found, NoteCall, Passage, PassageKind
+
+Row = dict[str, Any]
+
+
+def document_row(document: Document) -> Row:
+    """All columns but the revision."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "kind": document.kind.value,
+        "authors": list(document.authors),
+        "date": document.date,
+        "body": document.body,
+        "symbol": document.symbol,
+        "url": document.url,
+        "doi": document.doi,
+        "language": document.language,
+        "source": document.source,
+        "sha256": document.sha256,
+        "details": dict(document.details),
+    }
+
+
+def document_from(row: Mapping[str, Any]) -> Document:
+    """The document of a row."""
+    values = {key: value for key, value in row.items() if key != "revision"}
+    return Document(**{**values, "kind": DocumentKind(row["kind"]), "authors": tuple(row["authors"])})
+
+
+def passage_row(passage: Passage) -> Row:
+    """All columns of the passage; calls and annotations as short lists."""
+    first, last = passage.page or (None, None)
+    return {
+        "id": passage.id,
+        "document_id": passage.document_id,
+        "sequence": passage.sequence,
+        "kind": passage.kind.value,
+        "label": passage.label,
+        "section": list(passage.section),
+        "page_first": first,
+        "page_last": last,
+        "text": passage.text,
+        "calls": [[call.number, call.at] for call in passage.calls],
+        "annotations": [_annotation_list(ann) for ann in passage.annotations],
+    }
+
+
+def passage_from(row: Mapping[str, Any]) -> Passage:
+    """The passage of a row."""
+    return Passage(
+        id=row["id"],
+        document_id=row["document_id"],
+        sequence=row["sequence"],
+        kind=PassageKind(row["kind"]),
+        text=row["text"],
+        label=row["label"],
+        section=tuple(row["section"]),
+        page=None if row["page_first"] is None else (row["page_first"], row["page_last"]),
+        calls=tuple(NoteCall(number, at) for number, at in row["calls"]),
+        annotations=tuple(_annotation_from(values) for values in row["annotations"]),
+    )
+
+
+def _annotation_list(ann: Annotation) -> list[Any]:
+    return [ann.start, ann.end, ann.type.value, ann.value, ann.found.value, ann.subtype, ann.articles, ann.confidence]
+
+
+def _annotation_from(values: Sequence[Any]) -> Annotation:
+    start, end, kind, value, found, subtype, articles, confidence = values
+    return Annotation(start, end, AnnotationType(kind), value, Found(found), subtype, articles, confidence)
+
+
+def revision_of(document: Row, passages: Sequence[Row]) -> str:
+    """Content hash of a document as stored: equal content, equal revision, on every machine."""
+    content = json.dumps([document, list(passages)], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,60 @@
+"""Tables of the store. A change here comes with a migration in `corpus/migrations/versions`."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+#: Constraint names are fixed, so that later migrations can address them on every database.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("authors", JSON, nullable=False),
+    Column("date", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("symbol", String, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("doi", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("revision", String, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("label", String),
+    Column("section", JSON, nullable=False),
+    Column("page_first", Integer),
+    Column("page_last", Integer),
+    Column("text", Text, nullable=False),
+    Column("calls", JSON, nullable=False),
+    Column("annotations", JSON, nullable=False),
+    Index(None, "document_id", "sequence", unique=True),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE")),
+    Column("error", Text),
+)

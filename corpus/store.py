@@ -1,0 +1,241 @@
+"""The library's store: SQLAlchemy Core over SQLite in WAL mode. The truth; indexes are derived from it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import alembic.command
+import alembic.config
+import sqlalchemy as sa
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DatabaseError
+
+from corpus.errors import LibraryError, NotFound
+from corpus.model import BODY_KINDS, Document, Passage
+from corpus.rows import document_from, document_row, passage_from, passage_row, revision_of
+from corpus.schema import documents, passages, sources
+
+#: Name of the store's file in the library folder.
+FILE_NAME = "library.sqlite"
+#: Seconds that a writer waits for another one before it gives up.
+BUSY_SECONDS = 30
+#: Ids per query, below SQLite's limit of bound variables (999 in builds before 3.32).
+ID_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What ingest last did with a file: its fingerprint, the document it gave, or the reason of its failure."""
+
+    path: str
+    fingerprint: str
+    document_id: str | None = None
+    error: str | None = None
+
+
+class Store:
+    """Documents, passages and source states of one library; safe to share between threads."""
+
+    def __init__(self, engine: sa.Engine, folder: Path) -> None:
+        self._engine = engine
+        self.folder = folder
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open or create `folder`/library.sqlite, migrating an older schema; raises `LibraryError`."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            engine = _connect(folder / FILE_NAME)
+            _migrate(engine)
+        except (OSError, DatabaseError, sqlite3.Error) as error:
+            reason = str(error).splitlines()[0]
+            raise LibraryError(f"cannot open the library {folder}: {reason}") from error
+        return cls(engine, folder)
+
+    def close(self) -> None:
+        """Release the connections."""
+        self._engine.dispose()
+
+    # -- documents -----------------------------------------------------------------------------------------------
+
+    def replace(self, document: Document, content: Sequence[Passage], state: SourceState) -> None:
+        """Put the document whole in place of what its source gave before, in one transaction."""
+        row, rows = document_row(document), [passage_row(passage) for passage in content]
+        with self._writing() as connection:
+            _forget(connection, state.path)
+            connection.execute(sa.delete(documents).where(documents.c.id == document.id))
+            connection.execute(sa.insert(documents), {**row, "revision": revision_of(row, rows)})
+            if rows:
+                connection.execute(sa.insert(passages), rows)
+            connection.execute(sa.insert(sources), _source_row(state))
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out with its passages and source state."""
+        with self._writing() as connection:
+            connection.execute(sa.delete(documents).where(documents.c.id == document_id))
+
+    def documents(self) -> list[Document]:
+        """All documents by id."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(documents).order_by(documents.c.id)).mappings()
+            return [document_from(dict(row)) for row in rows]
+
+    def document(self, document_id: str) -> Document:
+        """One document; raises `NotFound`."""
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(documents).where(documents.c.id == document_id)).mappings().first()
+        if row is None:
+            raise NotFound(f"the library holds no document {document_id!r}")
+        return document_from(dict(row))
+
+    def revisions(self) -> dict[str, str]:
+        """Document id -> content hash of the document as stored; what an index compares its own state with."""
+        with self._engine.connect() as connection:
+            query = sa.select(documents.c.id, documents.c.revision).order_by(documents.c.id)
+            return {row.id: row.revision for row in connection.execute(query)}
+
+    # -- passages ------------------------------------------------------------------------------------------------
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """A document's passages in reading order (headings, titles, outlines included); raises `NotFound`."""
+        self.document(document_id)
+        with self._engine.connect() as connection:
+            return _passages_of(connection, document_id)
+
+    def passage(self, passage_id: str) -> Passage:
+        """One passage; raises `NotFound`."""
+        found = self.passages_by_id([passage_id])
+        if not found:
+            raise NotFound(f"the library holds no passage {passage_id!r}")
+        return found[0]
+
+    def passages_by_id(self, ids: Sequence[str]) -> list[Passage]:
+        """Passages in the order of `ids`, unknown ids left out."""
+        found: dict[str, Passage] = {}
+        with self._engine.connect() as connection:
+            for start in range(0, len(ids), ID_BATCH):
+                query = sa.select(passages).where(passages.c.id.in_(ids[start : start + ID_BATCH]))
+                found.update((row["id"], passage_from(dict(row))) for row in connection.execute(query).mappings())
+        return [found[identifier] for identifier in ids if identifier in found]
+
+    def iterate(self) -> Iterator[tuple[Document, list[Passage]]]:
+        """Every document by id with its passages in reading order, one document in memory at a time."""
+        for document in self.documents():
+            with self._engine.connect() as connection:
+                yield document, _passages_of(connection, document.id)
+
+    def counts(self) -> dict[str, int]:
+        """Numbers of `documents`, body `passages` and `failures`."""
+        body = sa.select(sa.func.count()).where(passages.c.kind.in_([kind.value for kind in BODY_KINDS]))
+        failed = sa.select(sa.func.count()).where(sources.c.error.is_not(None))
+        with self._engine.connect() as connection:
+            return {
+                "documents": connection.scalar(sa.select(sa.func.count()).select_from(documents)) or 0,
+                "passages": connection.scalar(body) or 0,
+                "failures": connection.scalar(failed) or 0,
+            }
+
+    # -- sources -------------------------------------------------------------------------------------------------
+
+    def sources(self) -> dict[str, SourceState]:
+        """Path of every file seen -> its state."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(sources).order_by(sources.c.path)).mappings()
+            return {row["path"]: SourceState(**row) for row in rows}
+
+    def quarantine(self, state: SourceState) -> None:
+        """Remember that a file failed and why; what it gave before is removed."""
+        with self._writing() as connection:
+            _forget(connection, state.path)
+            connection.execute(sa.insert(sources), _source_row(state))
+
+    def forget(self, path: str) -> None:
+        """Take out a source that is gone, with the document it gave."""
+        with self._writing() as connection:
+            _forget(connection, path)
+
+    # -- health --------------------------------------------------------------------------------------------------
+
+    def schema_version(self) -> str:
+        """The version of the tables as recorded in the store."""
+        with self._engine.connect() as connection:
+            return _version(connection) or ""
+
+    def check(self) -> list[str]:
+        """What SQLite's own integrity and foreign-key checks complain of; empty if nothing."""
+        with self._engine.connect() as connection:
+            damage = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+            orphans = [f"orphan row in {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+        return [line for line in damage if line != "ok"] + orphans
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with self._engine.connect().execution_options(write=True) as connection, connection.begin():
+            yield connection
+
+
+def _passages_of(connection: sa.Connection, document_id: str) -> list[Passage]:
+    query = sa.select(passages).where(passages.c.document_id == document_id).order_by(passages.c.sequence)
+    return [passage_from(dict(row)) for row in connection.execute(query).mappings()]
+
+
+def _forget(connection: sa.Connection, path: str) -> None:
+    given = sa.select(sources.c.document_id).where(sources.c.path == path).scalar_subquery()
+    connection.execute(sa.delete(documents).where(documents.c.id == given))
+    connection.execute(sa.delete(sources).where(sources.c.path == path))
+
+
+def _source_row(state: SourceState) -> dict[str, str | None]:
+    return {
+        "path": state.path,
+        "fingerprint": state.fingerprint,
+        "document_id": state.document_id,
+        "error": state.error,
+    }
+
+
+def _connect(file: Path) -> sa.Engine:
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(file)), connect_args={"timeout": BUSY_SECONDS})
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by `_begin`, DDL included
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    # a writer takes the lock at once: upgrading a read lock later could fail with "database is locked"
+    writes = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _version(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    version = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return None if version is None else str(version)
+
+
+def _migrate(engine: sa.Engine) -> None:
+    config = alembic.config.Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    script = ScriptDirectory.from_config(config)
+    with engine.connect() as connection:
+        if _version(connection) == script.get_current_head():
+            return
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        version = _version(connection)
+        known = {revision.revision for revision in script.walk_revisions()}
+        if version is not None and version not in known:
+            raise LibraryError(f"the library's schema {version} is newer than this Pincite; please upgrade Pincite")
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, "head")

@@ -1,0 +1,1 @@
+"""Passages to answers: queries, facets, ranking, highlighting; engines hidden behind one interface."""

@@ -1,0 +1,53 @@
+"""The interface that every engine fulfils. One contract suite runs over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from corpus.model import Document, Passage
+from search.query import Query
+from search.results import Results
+
+
+class Engine(Protocol):
+    """An index of passages, opened on a folder or address by the engine's own `open(...)`.
+
+    Writing is `add`/`remove` of whole documents, visible to searches after `commit`, which is atomic.
+    A search over an index that another process commits to sees the newest commit at its next call.
+    """
+
+    name: str
+
+    def add(self, document: Document, passages: Iterable[Passage], revision: str) -> None:
+        """Put a document's passages in place of what the index holds of that document; `revision` names this state."""
+
+    def remove(self, document_id: str) -> None:
+        """Take a document's passages out; unknown ids are no error."""
+
+    def commit(self) -> None:
+        """Make everything added and removed since the last commit visible, at once."""
+
+    def revisions(self) -> Mapping[str, str]:
+        """Committed document ids with the revision given to `add`; what a rebuild compares with the store."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a query; raises `QueryError` for what it cannot read, `EngineError` if it is away."""
+
+    def count(self) -> int:
+        """Number of body passages in the index."""
+
+    def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
+        """Words of the collection that start with `prefix`, most frequent first."""
+
+    def similar(self, passage_id: str, limit: int = 10) -> tuple[str, ...]:
+        """Ids of passages that are most like the given one, best first; empty for an unknown id."""
+
+    def health(self) -> str:
+        """ "" if the engine can answer, else one line saying what is wrong."""
+
+    def clear(self) -> None:
+        """Forget everything, committed at once (for a rebuild)."""
+
+    def close(self) -> None:
+        """Release files and connections; the engine is not used afterwards."""

@@ -1,0 +1,147 @@
+"""What a user asks: words as a small tree, filters, order and page. Engines take this and nothing else.
+
+The tree is ours; no engine syntax enters or leaves it. `search.parser` reads it from a query string.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Field(StrEnum):
+    """Fields that a term can be confined to; the first four are searched when no field is named."""
+
+    TEXT = "text"
+    SECTION = "section"
+    TITLE = "title"
+    NAMES = "names"
+    SYMBOL = "symbol"  # exact ids of instruments (`A/RES/55/63`)
+    PROVISION = "provision"  # exact `instrument|article`
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, matched by its stem."""
+
+    text: str
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in this order, side by side."""
+
+    words: tuple[str, ...]
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words in any order, at most `distance` words between the outermost two beyond their own number."""
+
+    words: tuple[str, ...]
+    distance: int
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that starts with `text` (at least three letters)."""
+
+    text: str
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every word within `edits` edits of `text`."""
+
+    text: str
+    edits: int = 1
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """An exact facet value: `organisation:INTERPOL`, `instrument:A/RES/55/63`, `year:2001`."""
+
+    facet: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearRange:
+    """Years from `first` to `last`, both included."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of the parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but the part."""
+
+    part: Node
+
+
+Node: TypeAlias = Word | Phrase | Near | Prefix | Fuzzy | Exact | YearRange | And | Or | Not
+
+
+class Sort(StrEnum):
+    """Orders of the result; ties always fall back to document id and reading order."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    DOCUMENT = "document"
+
+
+#: The facets of every result, in page order: `passage_kind` is what a passage is, `kind` the document's genre.
+FACETS = ("organisation", "instrument", "year", "kind", "document", "country", "passage_kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Values chosen per facet: several values of one facet are OR, facets are AND. `year` may also hold ranges."""
+
+    organisation: tuple[str, ...] = ()
+    instrument: tuple[str, ...] = ()
+    year: tuple[YearRange, ...] = ()
+    kind: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    passage_kind: tuple[str, ...] = ()
+
+    def without(self, facet: str) -> Filters:
+        """These filters with nothing chosen in `facet`."""
+        return replace(self, **{facet: ()})
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A complete request. `tree` None asks for every passage; `limit` 0 asks for counts only, None for all hits."""
+
+    text: str = ""
+    tree: Node | None = None
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int | None = 20

@@ -1,0 +1,50 @@
+"""Settings: every environment variable that Pincite reads, and nothing else reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation can decide; the comment beside each field names its variable."""
+
+    library: Path = Path("library")  # PINCITE_LIBRARY: folder of library.sqlite and index/
+    engine: str = "whoosh"  # PINCITE_ENGINE: whoosh | tantivy | opensearch
+    host: str = "127.0.0.1"  # PINCITE_HOST: address that `pincite serve` listens on
+    port: int = 8765  # PINCITE_PORT
+    threads: int = 4  # PINCITE_THREADS: threads of the web server
+    base_url: str = ""  # PINCITE_BASE_URL: public address for permalinks, as "https://pincite.example.edu"
+    style: str = "oscola"  # PINCITE_STYLE: default citation style
+    site_name: str = "Pincite"  # PINCITE_SITE_NAME: name in the page head
+    max_query: int = 1000  # PINCITE_MAX_QUERY: characters of a query
+    max_page_size: int = 100  # PINCITE_MAX_PAGE_SIZE: hits on one page
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Defaults overridden by `PINCITE_<NAME>`; raises `ValueError` naming a variable that is no number."""
+        values: dict[str, object] = {}
+        for name, default in _defaults().items():
+            text = environ.get(f"PINCITE_{name.upper()}")
+            if text is not None:
+                values[name] = _convert(f"PINCITE_{name.upper()}", text, type(default))
+        return cls(**values)  # type: ignore[arg-type]  # names and types come from the fields themselves
+
+
+def _defaults() -> dict[str, object]:
+    defaults = Settings()
+    return {name: getattr(defaults, name) for name in Settings.__dataclass_fields__}
+
+
+def _convert(variable: str, text: str, kind: type) -> object:
+    if issubclass(kind, Path):
+        return Path(text)
+    if kind is int:
+        try:
+            return int(text)
+        except ValueError:
+            raise ValueError(f"{variable} must be a whole number, not {text!r}") from None
+    return text
