@@ -1,0 +1,174 @@
+"""Plain text and Markdown (`.txt`, `.md`): light markup, one paragraph a line or hard-wrapped, any encoding.
+
+Takes what `detect` calls "text" or "markdown". Numbers in front of paragraphs stay in the text: whether `1.` numbers a
+paragraph or a list item only the whole document can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+import charset_normalizer
+import ftfy
+
+from ingest.blocks import Block, RawDocument, Shape
+from ingest.errors import UnreadableFile
+from ingest.readers import inline, wrapping
+
+#: A text file past this size is no document that people read (about 10,000 pages).
+MAX_BYTES = 64 * 1024 * 1024
+
+_RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
+_QUOTE = re.compile(r"\s{0,3}>\s?(.*)")
+_BULLET = re.compile(r"(\s*)([-*+•●▪◦‣⇒➤►➢✓–])\s+(?=\S)(.*)")
+_GLYPH = re.compile(r"([•●▪◦‣⇒➤►➢✓])\s*(.*)")
+_NOTE = re.compile(r"\[\^(\d{1,4})\]:\s*(.*)")
+_TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*$")
+_HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
+
+
+def read(path: Path, name: str) -> RawDocument:
+    """Read a text or Markdown file; raises `UnreadableFile` for what is no text."""
+    if path.stat().st_size > MAX_BYTES:
+        raise UnreadableFile(name, f"is larger than {MAX_BYTES // 1024 // 1024} MB")
+    blocks = tuple(parse(decode(path.read_bytes(), name)))
+    if not any(block.text for block in blocks):
+        raise UnreadableFile(name, "holds no text")
+    return RawDocument(blocks)
+
+
+def decode(data: bytes, name: str) -> str:
+    """Bytes to text: UTF-8 or a byte-order mark, else the encoding that fits best; mojibake mended."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = _detected(data, name)
+    if "\0" in text:
+        raise UnreadableFile(name, "is a binary file, not text")
+    options = ftfy.TextFixerConfig(uncurl_quotes=False, unescape_html=False, normalization="NFC")
+    return ftfy.fix_text(text, options).replace("\u00ad", "").replace("\ufeff", "")
+
+
+def _detected(data: bytes, name: str) -> str:
+    best = charset_normalizer.from_bytes(data).best()
+    if best is None:
+        raise UnreadableFile(name, "is in no encoding that Pincite can recognise")
+    return str(best)
+
+
+def parse(text: str) -> Iterator[Block]:
+    """Blocks of a text in reading order."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    groups = _groups(lines)
+    plain = [[line for _, line in group if _is_plain(line)] for _, group in groups]
+    column = wrapping.column_of([group for group in plain if group])
+    vocabulary = wrapping.words_of(text) if column else frozenset[str]()
+    pages = "\f" in text
+    page = 1
+    for gap, group in groups:
+        page += sum(line.count("\f") for _, line in group) if pages else 0
+        for index, block in enumerate(_blocks(group, column, vocabulary)):
+            yield replace(block, gap=0 if index else gap, page=page if pages else None)
+
+
+def _groups(lines: Sequence[str]) -> list[tuple[int, list[tuple[int, str]]]]:
+    """Runs of non-blank lines as (number, line), each with the count of blank lines before it."""
+    groups, gap = [], 0
+    for blank, run in groupby(enumerate(lines, 1), key=lambda item: not item[1].strip()):
+        members = list(run)
+        if blank:
+            gap = len(members)
+        else:
+            groups.append((gap, members))
+            gap = 0
+    return groups
+
+
+def _is_plain(line: str) -> bool:
+    marked = (_RULE.match(line), _HEADING.match(line), _QUOTE.match(line), _BULLET.match(line), _NOTE.match(line))
+    return not any(marked) and not _is_row(line)
+
+
+def _is_row(line: str) -> bool:
+    """Whether cells stand in the line: tabs inside it, or several behind the last filled cell, or pipes."""
+    return "\t" in line.strip() or line.rstrip("\n ").endswith("\t\t") or line.lstrip().startswith("|")
+
+
+def _blocks(
+    group: Sequence[tuple[int, str]], column: wrapping.Column | None, vocabulary: frozenset[str]
+) -> Iterator[Block]:
+    for plain, run in groupby(group, key=lambda item: _is_plain(item[1])):
+        members = list(run)
+        if plain and column:
+            yield from _wrapped(members, column, vocabulary)
+        else:
+            for number, line in members:
+                yield from _line(line, number)
+
+
+def _wrapped(
+    members: Sequence[tuple[int, str]], column: wrapping.Column, vocabulary: frozenset[str]
+) -> Iterator[Block]:
+    number = members[0][0]
+    for lines in wrapping.paragraphs([line for _, line in members], column):
+        yield _text_block(wrapping.unwrap(lines, vocabulary), number, lines=len(lines))
+        number += len(lines)
+
+
+def _line(line: str, number: int) -> Iterator[Block]:
+    if _RULE.match(line):
+        yield Block("", Shape.RULE, line=number)
+    elif match := _HEADING.match(line):
+        yield replace(_text_block(match[2], number), shape=Shape.HEADING, level=len(match[1]))
+    elif match := _QUOTE.match(line):
+        if match[1].strip():
+            yield replace(_text_block(match[1], number), shape=Shape.QUOTE)
+    elif match := _NOTE.match(line):
+        yield replace(_text_block(match[2], number), shape=Shape.NOTE, marker=match[1])
+    elif _is_row(line):
+        yield from _row(line, number)
+    elif match := _BULLET.match(line):
+        yield _item(match[3], marker=match[2], depth=_depth(match[1]), number=number)
+    else:
+        yield _text_block(line, number)
+
+
+def _depth(indent: str) -> int:
+    return len(indent.expandtabs(4)) // 2
+
+
+def _item(content: str, *, marker: str, depth: int, number: int) -> Block:
+    if match := _GLYPH.match(content):  # "- ⇒ ...": the inner mark is the printed one
+        marker, content = match[1], match[2]
+    return replace(_text_block(content, number), shape=Shape.ITEM, level=depth, marker=marker)
+
+
+def _row(line: str, number: int) -> Iterator[Block]:
+    if _TABLE_RULE.match(line):
+        return
+    cells = line.strip().strip("|").split("|") if line.lstrip().startswith("|") else line.split("\t")
+    text = "\t".join(inline.clean(cell.strip()).text for cell in cells).strip()
+    if text:
+        yield Block(text, Shape.TABLE, line=number)
+
+
+def _text_block(source: str, number: int, *, lines: int = 1) -> Block:
+    cleaned = inline.clean(_HARD_BREAK.sub("", source.replace("\f", "").strip()))
+    shape = Shape.NOTE if cleaned.opens else Shape.TEXT
+    return Block(
+        cleaned.text,
+        shape,
+        marker=cleaned.opens,
+        emphasis=cleaned.emphasis,
+        calls=cleaned.calls,
+        line=number,
+        lines=lines,
+    )

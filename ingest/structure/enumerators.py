@@ -1,0 +1,121 @@
+"""Printed enumerators at the start of a text: `10.`, `(a)`, `ii`, `II.`, `1.9.(a)`, and keyword headings (`Article 16`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import roman
+
+#: Words that, with a number, open a division of a text, from the outermost; the last four restart what they hold.
+KEYWORDS = ("part", "book", "title", "chapter", "section", "sub-section", "subsection", "article")
+ANNEXES = ("annex", "appendix", "schedule", "attachment", "enclosure")
+
+_ROMAN = r"[IVXLCDM]+|[ivxlcdm]+"
+_END = r"(?=\s|$)"
+#: style -> pattern; the first group is the value. Order matters: the more specific first.
+_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("1.1", re.compile(rf"(\d{{1,3}}(?:\.\d{{1,3}})+)\.?((?:\([a-z]{{1,4}}\))*){_END}")),
+    ("1.", re.compile(rf"(\d{{1,4}})\.{_END}")),
+    ("1)", re.compile(rf"(\d{{1,4}})\)\.?{_END}")),
+    ("(1)", re.compile(rf"\((\d{{1,4}})\){_END}")),
+    ("I.", re.compile(rf"([IVXLCDM]+)\.{_END}")),
+    ("A.", re.compile(rf"([A-Z])\.{_END}")),
+    ("(I)", re.compile(rf"\(([IVXLCDM]+)\){_END}")),
+    ("(A)", re.compile(rf"\(([A-Z])\){_END}")),
+    ("(a)", re.compile(rf"\(([a-z]|{_ROMAN}|[a-z]{{2}})\){_END}")),
+    ("a)", re.compile(rf"([a-z]|[ivxl]{{1,5}})\){_END}")),
+    ("a.", re.compile(rf"([a-z]|[ivxl]{{2,5}})\.{_END}")),
+)
+#: Bare forms, trusted only in items and inside articles: `1 Each Party`, `a "computer system"`, `ii any other entity`.
+_BARE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("1", re.compile(r"(\d{1,3})(?=\s|$)")),
+    ("a", re.compile(r"([a-z]|[ivxl]{2,5})(?=\s)")),
+)
+_KEYWORD = re.compile(
+    rf"(?P<word>{'|'.join((*KEYWORDS, *ANNEXES))})\s+(?P<number>\d{{1,3}}[a-z]?|{_ROMAN}|[A-Z])\b(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BARE_ANNEX = re.compile(rf"({'|'.join(ANNEXES)})", re.IGNORECASE)
+_ORDINAL = re.compile(r"(firstly|secondly|thirdly|fourthly|fifthly)\s*[:,.]?\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Enumerator:
+    """A printed number: its style (`1.`, `(a)`, ...), its value as printed, the value's rank, and where the text goes on.
+
+    `rank` is the count that the value stands for (`c` 3, `iv` 4); for one-letter romans see `ranks`.
+    `sub` holds sub-numbers printed with it: `1.9.(a)` has `("a",)`.
+    """
+
+    style: str
+    value: str
+    end: int
+    sub: tuple[str, ...] = ()
+
+    @property
+    def ranks(self) -> tuple[int, ...]:
+        """Every count that the value can stand for: `i` is 9 as a letter and 1 as a roman numeral."""
+        return ranks_of(self.value)
+
+    def follows(self, before: Enumerator | None) -> bool:
+        """Whether this one comes right after `before` in a list of the same style (or opens a list after None)."""
+        if before is None:
+            return 1 in self.ranks
+        return self.style == before.style and any(rank - 1 in before.ranks for rank in self.ranks)
+
+
+def ranks_of(value: str) -> tuple[int, ...]:
+    """`7` -> (7,); `c` -> (3, 100); `iv` -> (4,); `aa` -> (27,); `1.9` -> (9,)."""
+    last = value.rsplit(".", 1)[-1]
+    if last.isdecimal():
+        return (int(last),)
+    found = []
+    if len(set(last)) == 1:
+        found.append(ord(last[0].casefold()) - 96 + 26 * (len(last) - 1))
+    try:
+        found.append(roman.fromRoman(last.upper()))
+    except roman.RomanError:
+        pass
+    return tuple(found)
+
+
+def enumerator(text: str, *, bare: bool = False) -> Enumerator | None:
+    """Read the enumerator that a text begins with; `bare` also takes numbers and letters without punctuation."""
+    for style, pattern in (*_STYLES, *(_BARE if bare else ())):
+        if match := pattern.match(text):
+            sub = tuple(re.findall(r"\(([a-z]+)\)", match[2])) if style == "1.1" else ()
+            return Enumerator(style, match[1], match.end(), sub)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A keyword with its number: `Article 16 – Title` is `Keyword("article", "16", "Title")`."""
+
+    word: str
+    number: str
+    title: str
+
+
+def keyword(text: str) -> Keyword | None:
+    """Read `Article 16 – ...`, `CHAPTER II`, `Annex`; None for running text such as `Article 2 covers ...`."""
+    match = _KEYWORD.match(text)
+    if match:
+        rest = match["rest"].strip()
+        if rest and not re.match(r"[–—:.\-(\[]", rest) and not _titled(rest):
+            return None
+        return Keyword(match["word"].casefold(), match["number"], rest.lstrip("–—:.- ").strip())
+    if match := _BARE_ANNEX.fullmatch(text.strip(" .:")):
+        return Keyword(match[1].casefold(), "", "")
+    return None
+
+
+def _titled(rest: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]+", rest) if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words)
+
+
+def ordinal(text: str) -> bool:
+    """Whether the text begins with `Firstly:` or the like."""
+    return bool(_ORDINAL.match(text))

@@ -1,0 +1,161 @@
+"""The front of a document: titles and bibliographic lines before the text begins, and its outline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.model import PassageKind
+from ingest.blocks import Shape
+from ingest.structure.enumerators import enumerator, keyword
+from ingest.structure.headings import LARGE, looks_like_heading
+from ingest.structure.piece import Piece
+
+#: The front of a document is at most this many pieces long; past that there is none.
+MAX_FRONT = 40
+#: A piece of this length is running text.
+TEXT_LENGTH = 200
+
+_OPENING = re.compile(
+    r"(?:\d{1,2}\.?\s+|[IVX]+\.\s+)?(?:introduction|summary|executive summary|abstract|foreword|preface|preamble|recitals|"
+    r"background|outline|contents|table of contents|resumen|résumé)\W*$",
+    re.I,
+)
+_OUTLINE = re.compile(r"(?:outline|contents|table of contents|list of contents)\W*$", re.I)
+#: Opening words of a resolution's or treaty's first sentence, and of an address.
+_ENACTING = re.compile(
+    r"the (?:[A-Z]\w+ )*(?:assembly|council|commission|conference|committee|parties|states parties|high contracting parties"
+    r"|member states|european parliament)\b.*,$|(?:mr|madam|mister)\.? (?:president|chair|speaker|secretary)|"
+    r"(?:excellenc|distinguished|ladies and gentlemen|your excellenc|honou?rable)",
+    re.I,
+)
+_AGENDA_HEADING = re.compile(r"agenda items?\s+\d+[.:]\s+\w", re.I)
+#: Headings whose content says how to find or cite the work.
+_ABOUT = re.compile(r"(?:key ?words|how to cite(?: this article)?|index terms|subject terms)\W*$", re.I)
+
+
+def with_front(pieces: Sequence[Piece], title: str) -> list[Piece]:
+    """Pieces with the kinds of titles, metadata and outline entries set; `title` is the known title or ""."""
+    end = _front_end(pieces)
+    titles = _titles(pieces[:end], title)
+    front = [_front_piece(piece, is_title=index in titles) for index, piece in enumerate(pieces[:end])]
+    seen = {_norm(piece.text) for piece in front}
+    rest = [piece for piece in pieces[end:] if not _repeats(piece, seen)]
+    return [*front, *_about(_outlined(rest))]
+
+
+def _front_piece(piece: Piece, *, is_title: bool) -> Piece:
+    if piece.kind == PassageKind.FOOTNOTE:
+        return piece
+    return replace(piece, kind=PassageKind.TITLE if is_title else PassageKind.METADATA)
+
+
+def _front_end(pieces: Sequence[Piece]) -> int:
+    """Index of the first piece of the text."""
+    for index, piece in enumerate(pieces[:MAX_FRONT]):
+        if piece.kind == PassageKind.FOOTNOTE:
+            continue
+        if _opens_text(pieces, index):
+            before = pieces[index - 1] if index else None
+            heads = before is not None and _heads_text(before, piece, index)
+            return index - 1 if heads else index
+    return 0
+
+
+def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
+    piece = pieces[index]
+    text = piece.text
+    if len(text) >= TEXT_LENGTH and not piece.is_heading:
+        return True
+    if _OPENING.fullmatch(text) or _ENACTING.match(text) or _AGENDA_HEADING.match(text):
+        return True
+    if key := keyword(text):
+        return key.word not in {"title", "part"} or index > 0
+    if piece.block.shape == Shape.ITEM:
+        return index > 0
+    if found := enumerator(text):
+        return found.follows(None) and found.style in {"I.", "A.", "1.", "1.1", "(1)", "1)"}
+    return piece.is_heading and index > 0 and _starts_section(pieces, index)
+
+
+def _starts_section(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a marked heading opens the text: running text follows, and it is no second line of the title."""
+    following = next((piece for piece in pieces[index + 1 :] if piece.kind != PassageKind.FOOTNOTE), None)
+    return following is not None and len(following.text) >= TEXT_LENGTH / 2 and not following.is_heading
+
+
+def _heads_text(before: Piece, piece: Piece, index: int) -> bool:
+    """Whether the line right before the first text is a heading of it rather than the end of the front."""
+    if index < 2 or not looks_like_heading(before) or piece.is_heading or not piece.is_text:
+        return False
+    return len(piece.text) >= TEXT_LENGTH and not re.search(r"\d{4}|@|:|^by\b|\(", before.text) and len(before.text) <= 60
+
+
+def _titles(front: Sequence[Piece], title: str) -> set[int]:
+    """Places of the lines that make up the title."""
+    wanted = _norm(title)
+    if wanted:
+        found = {i for i, piece in enumerate(front) if len(_norm(piece.text)) > 3 and _overlap(_norm(piece.text), wanted)}
+        if found:
+            return found
+    marked = [i for i, piece in enumerate(front) if piece.is_heading]
+    if marked:
+        return set(marked)
+    large = max((piece.block.size for piece in front), default=1.0)
+    if large >= LARGE:
+        return {i for i, piece in enumerate(front) if piece.block.size == large}
+    strong = [i for i, piece in enumerate(front) if piece.bold or (piece.text.isupper() and len(piece.text.split()) > 2)]
+    return set(strong[:2]) if strong else set(range(min(1, len(front))))
+
+
+def _overlap(text: str, title: str) -> bool:
+    return text in title or title in text
+
+
+def _repeats(piece: Piece, seen: set[str]) -> bool:
+    """Whether a later plain line says again what the front says: a running header that stands there only twice."""
+    return (
+        piece.block.shape == Shape.TEXT
+        and piece.kind == PassageKind.PARAGRAPH
+        and len(piece.text) > 8
+        and _norm(piece.text) in seen
+        and not piece.text.endswith((".", ",", ":"))
+    )
+
+
+def _norm(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _outlined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Entries of a table of contents become outline pieces: all until the first entry comes again, or running text."""
+    out: list[Piece] = []
+    first = None
+    active = False
+    for piece in pieces:
+        if active and first and _norm(piece.text) == first and out[-1].kind == PassageKind.OUTLINE:
+            active = False
+        if active and len(piece.text) < TEXT_LENGTH and piece.kind != PassageKind.FOOTNOTE:
+            first = first or _norm(re.sub(r"[.\s…]*\d+$", "", piece.text))
+            out.append(replace(piece, kind=PassageKind.OUTLINE))
+            continue
+        active = bool(_OUTLINE.fullmatch(piece.text))
+        first = None
+        out.append(replace(piece, kind=PassageKind.HEADING) if active else piece)
+    return out
+
+
+def _about(pieces: Sequence[Piece]) -> list[Piece]:
+    """Keywords and how-to-cite lines are metadata, their labels too; so are lines on receipt and acceptance."""
+    out: list[Piece] = []
+    inside = False
+    for piece in pieces:
+        label = bool(_ABOUT.fullmatch(piece.text)) or bool(re.fullmatch(r"abstract\W*", piece.text, re.I))
+        received = re.match(r"(?i)(?:article |manuscript )?(?:received|accepted|submitted)\b.{0,80}\d{4}", piece.text)
+        inside = (inside and not piece.is_heading and len(piece.text) < 2 * TEXT_LENGTH) or bool(_ABOUT.fullmatch(piece.text))
+        if piece.is_text and looks_like_heading(piece) and not label:
+            inside = False
+        kind = PassageKind.METADATA if label or received or inside else piece.kind
+        out.append(replace(piece, kind=kind) if piece.kind != PassageKind.FOOTNOTE else piece)
+    return out

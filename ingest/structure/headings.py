@@ -1,0 +1,151 @@
+"""Which pieces are headings: each alone first, then by its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.model import PassageKind
+from ingest.blocks import Emphasis, Shape
+from ingest.structure.enumerators import enumerator, keyword, ordinal
+from ingest.structure.piece import Piece
+
+#: Longest heading of each sort, in characters: marked by the format, opened by a keyword or number, plain.
+MARKED, OPENED, PLAIN = 300, 200, 110
+#: Longest plain heading in words.
+PLAIN_WORDS = 15
+#: Font size, relative to the body's, from which a short line is a heading (12 on 11 points is not, 13 is).
+LARGE = 1.12
+#: A text of this length is a paragraph that a heading can stand over.
+BODY_LENGTH = 100
+#: Plain short lines in a row from which they are a masthead, a signature or a list, not headings.
+RUN = 3
+#: A plain line with a colon is a heading up to this many words ("Commentary on the Articles:"), a lead-in beyond.
+LEAD_WORDS = 6
+#: Documents with this many marked headings mark their headings: their plain short lines are something else.
+MARKS_HEADINGS = 4
+
+_SENTENCE_END = re.compile(r"[.,;!?][\"”’'»)\]]*$")
+_NUMBERED_STYLES = frozenset({"I.", "A.", "1.", "1.1", "(a)", "(I)", "(A)", "1)", "a)"})
+
+
+def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces with the kind of those that are headings set; a bare `Article 2` takes the title on the next line."""
+    content = [piece for piece in pieces if piece.kind != PassageKind.FOOTNOTE]
+    marked = sum(piece.is_heading for piece in content) >= MARKS_HEADINGS
+    kinds = {id(piece): _is_heading(content, index, marked=marked) for index, piece in enumerate(content)}
+    decided = [_decide(piece, heading=kinds.get(id(piece), False)) for piece in pieces]
+    return _titled(decided)
+
+
+def _decide(piece: Piece, *, heading: bool) -> Piece:
+    if heading:
+        return replace(piece, kind=PassageKind.HEADING)
+    return replace(piece, kind=PassageKind.PARAGRAPH) if piece.is_heading else piece
+
+
+def _is_heading(content: Sequence[Piece], index: int, *, marked: bool) -> bool:
+    piece = content[index]
+    if piece.is_heading:
+        return len(piece.text) <= MARKED
+    if piece.kind != PassageKind.PARAGRAPH or not _heads_something(content, index):
+        return False
+    if keyword(piece.text) or ordinal(piece.text):
+        return len(piece.text) <= OPENED and (not _SENTENCE_END.search(piece.text) or len(piece.text.split()) <= PLAIN_WORDS)
+    if not looks_like_heading(piece):
+        return False
+    if found := enumerator(piece.text):
+        return found.style in _NUMBERED_STYLES and not _has_sibling(content, index)
+    if _emphasised(piece):
+        return True
+    leads = piece.text.endswith(":") and len(piece.text.split()) > LEAD_WORDS
+    return not marked and not leads and not _in_run(content, index)
+
+
+def looks_like_heading(piece: Piece) -> bool:
+    """Whether a piece, looked at alone, could be a heading: short, no sentence, begins like one, holds words."""
+    text = piece.text
+    return (
+        len(text) <= PLAIN
+        and len(text.split()) <= PLAIN_WORDS
+        and not _SENTENCE_END.search(text)
+        and not _words(text)[:1].islower()
+        and sum(character.isalpha() for character in text) > len(text) / 2
+        and piece.block.lines <= 2
+    )
+
+
+def _words(text: str) -> str:
+    """The text after its enumerator and opening marks."""
+    found = enumerator(text)
+    return text[found.end if found else 0 :].lstrip(" “\"'‘(")
+
+
+def _emphasised(piece: Piece) -> bool:
+    return piece.bold or piece.text.isupper() or piece.block.size >= LARGE
+
+
+def _heads_something(content: Sequence[Piece], index: int) -> bool:
+    """Whether text that a heading can stand over follows, and no lead-in comes right before."""
+    piece = content[index]
+    led = index > 0 and content[index - 1].is_text and content[index - 1].text.endswith(":")
+    if led and not _emphasised(piece) and not enumerator(piece.text):
+        return False
+    for piece in content[index + 1 : index + 1 + RUN]:
+        if piece.is_heading or piece.kind in {PassageKind.TABLE, PassageKind.LIST_ITEM, PassageKind.QUOTE}:
+            return True
+        if len(piece.text) >= BODY_LENGTH or _SENTENCE_END.search(piece.text) or piece.text.endswith(":"):
+            return True
+        if keyword(piece.text) or enumerator(piece.text):
+            return True
+        if not looks_like_heading(piece):
+            return True
+    return False
+
+
+def _has_sibling(content: Sequence[Piece], index: int) -> bool:
+    """Whether the next or the previous piece carries the neighbouring number: then both are items of a list."""
+    here = enumerator(content[index].text)
+    near = [content[place] for place in (index - 1, index + 1) if 0 <= place < len(content)]
+    others = [other for piece in near if (other := enumerator(piece.text)) and other.style == (here and here.style)]
+    return bool(here) and any(abs(a - b) == 1 for other in others for a in other.ranks for b in (here.ranks if here else ()))
+
+
+def _in_run(content: Sequence[Piece], index: int) -> bool:
+    """Whether the piece stands in a row of plain short lines that is too long for headings."""
+    first = last = index
+    while first > 0 and _plain_short(content[first - 1]):
+        first -= 1
+    while last + 1 < len(content) and _plain_short(content[last + 1]):
+        last += 1
+    if last - first + 1 < RUN:
+        return False
+    return index != last or content[index].block.gap == 0
+
+
+def _plain_short(piece: Piece) -> bool:
+    return piece.kind == PassageKind.PARAGRAPH and looks_like_heading(piece)
+
+
+def _titled(pieces: Sequence[Piece]) -> list[Piece]:
+    """Glue the title line that follows a bare `Article 2` or `CHAPTER I` to it."""
+    out: list[Piece] = []
+    for piece in pieces:
+        before = out[-1] if out else None
+        if before and _takes_title(before, piece):
+            out[-1] = before.glued(piece, " – ")
+        else:
+            out.append(piece)
+    return out
+
+
+def _takes_title(before: Piece, piece: Piece) -> bool:
+    if not (before.is_heading and piece.is_heading):
+        return False
+    opened = keyword(before.text)
+    if not opened or opened.title or keyword(piece.text) or enumerator(piece.text) or not opened.number:
+        return False
+    same_sort = before.block.shape == piece.block.shape and before.block.level == piece.block.level
+    italic = Emphasis.ITALIC in {before.block.emphasis, piece.block.emphasis}
+    return same_sort and (before.block.shape != Shape.HEADING or italic) or piece.block.gap == 0

@@ -1,0 +1,65 @@
+"""Footnotes: which blocks are bodies of notes, and where one note's body goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from corpus.model import PassageKind
+from ingest.blocks import Block, Shape
+from ingest.structure.piece import Piece
+
+#: A note whose mark lost its superscript: `9 Council Framework Decision ...`, `12. See ...`.
+_PLAIN_MARK = re.compile(r"(\d{1,4})[.)]?\s+(?=\S)")
+
+
+def pieces_of(blocks: Sequence[tuple[Block, bool]]) -> list[Piece]:
+    """First drafts of all blocks; bodies of notes become pieces of kind footnote labelled `fn n`; rules go.
+
+    A note is what the reader saw as one, or a numbered line in the zone under a rule or another note that carries the
+    next number. Lines of the zone that follow a note without a blank line belong to it.
+    """
+    out: list[Piece] = []
+    zone = cut = False
+    number = 0
+    for block, dropped in blocks:
+        cut = cut or dropped
+        if block.shape == Shape.RULE:
+            zone = cut = True
+            continue
+        note = _note_number(block, number + 1 if zone else None)
+        if note is not None:
+            number = note
+            out.append(_note(block, note))
+            zone = cut = True
+        elif zone and _goes_on(out, block):
+            out[-1] = out[-1].glued(Piece.of(block))
+        else:
+            out.append(Piece.of(block, cut=cut))
+            zone = cut = False
+    return out
+
+
+def _note_number(block: Block, expected: int | None) -> int | None:
+    if block.shape == Shape.NOTE and block.marker.isdecimal():
+        return int(block.marker)
+    match = _PLAIN_MARK.match(block.text)
+    if expected is not None and block.shape == Shape.TEXT and match and int(match[1]) == expected > 1:
+        return expected
+    return None
+
+
+def _note(block: Block, number: int) -> Piece:
+    text = _PLAIN_MARK.sub("", block.text, count=1) if block.shape == Shape.TEXT else block.text
+    piece = Piece.of(replace(block, text=text))
+    return replace(piece, kind=PassageKind.FOOTNOTE, label=f"fn {number}")
+
+
+def _goes_on(out: Sequence[Piece], block: Block) -> bool:
+    return bool(out) and out[-1].kind == PassageKind.FOOTNOTE and block.shape == Shape.TEXT and block.gap == 0
+
+
+def note_numbers(pieces: Iterable[Piece]) -> frozenset[int]:
+    """Numbers of the notes whose bodies the document holds."""
+    return frozenset(int(piece.label[3:]) for piece in pieces if piece.label and piece.label.startswith("fn "))

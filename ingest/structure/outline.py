@@ -1,0 +1,161 @@
+"""True nesting of headings, whatever level their markup claims.
+
+Every heading has a *style*: its keyword (`chapter`), the style of its number (`I.`, `(i)`), or the level of its markup. A
+style that is open is continued; a style met before returns to the parent it had; a new style goes under what is open, unless
+it outranks it. This reads `###` inside `##`, bold lines and plain lines alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.locator import Step
+from corpus.model import PassageKind
+from ingest.structure.enumerators import ANNEXES, Enumerator, Keyword, enumerator, keyword, ordinal
+from ingest.structure.piece import Piece
+
+#: Rank of the keywords, outermost first; `title` moves to where a document puts it.
+RANKS = {"part": 1, "book": 1, "title": 4, "chapter": 2, "section": 3, "subsection": 5, "sub-section": 5, "article": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A heading that is in force."""
+
+    style: str
+    text: str
+    level: int
+    keyword: Keyword | None
+    number: Enumerator | None
+    division: int
+    titles_annex: bool = False
+
+
+class Outline:
+    """The headings in force while a document is read from top to bottom."""
+
+    def __init__(self) -> None:
+        self.stack: list[Open] = []
+        self.parents: dict[str, set[str]] = {}
+        self.divisions = 0
+        self.bodiless = False  # whether the latest heading has nothing under it yet
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Texts of the headings in force, outermost first."""
+        return tuple(heading.text for heading in self.stack)
+
+    @property
+    def container(self) -> tuple[Step, ...]:
+        """The annex in force: `(Step("appendix", ("1",)),)`."""
+        found = [heading.keyword for heading in self.stack if heading.keyword and heading.keyword.word in ANNEXES]
+        return tuple(Step(key.word, (key.number.casefold() or "1",)) for key in found)
+
+    def innermost(self, *words: str) -> Open | None:
+        """The innermost heading in force that has one of the keywords."""
+        return next((heading for heading in reversed(self.stack) if heading.keyword and heading.keyword.word in words), None)
+
+    def enter(self, piece: Piece) -> tuple[str, ...]:
+        """Take a heading; returns the path of its parents."""
+        new = self._read(piece)
+        self._close(new)
+        parents = self.path
+        self.parents.setdefault(new.style, set()).add(self.stack[-1].style if self.stack else "")
+        titles = self.bodiless and len(self.stack) == 1 and self.stack[0].style == "annex" and not new.keyword
+        self.stack.append(replace(new, titles_annex=titles))
+        self.bodiless = True
+        return parents
+
+    def _read(self, piece: Piece) -> Open:
+        self.divisions += 1
+        key, number = keyword(piece.text), enumerator(piece.text)
+        level = piece.block.level
+        if key:
+            style = "annex" if key.word in ANNEXES else key.word
+        elif number:
+            style = number.style
+        elif ordinal(piece.text):
+            style = "ordinal"
+        else:
+            style = f"level {level}" if level else "plain"
+        return Open(style, piece.text, level, key, number, self.divisions)
+
+    def _close(self, new: Open) -> None:
+        styles = [heading.style for heading in self.stack]
+        if new.style == "annex":
+            self.stack.clear()
+        elif new.style.startswith("level"):
+            self._close_levels(new)
+        elif new.style in styles and self._restarts(new):
+            self._close_levels(new)
+        elif new.style in styles:
+            while self.stack.pop().style != new.style:
+                pass
+        elif new.keyword:
+            self._close_keywords(new)
+        elif new.level and new.number:
+            self._close_levels(new)
+        else:
+            self._close_to_parent(new)
+
+    def _restarts(self, new: Open) -> bool:
+        """Whether a number starts again at 1 deeper than the heading of its style in force: then it is nested in it."""
+        same = next(heading for heading in reversed(self.stack) if heading.style == new.style)
+        return bool(new.number and 1 in new.number.ranks and new.level > same.level > 0)
+
+    def _close_keywords(self, new: Open) -> None:
+        rank = self._rank(new.style)
+        outer = [i for i, heading in enumerate(self.stack) if heading.keyword and self._rank(heading.style) < rank]
+        inner = [i for i, heading in enumerate(self.stack) if heading.keyword and self._rank(heading.style) >= rank]
+        if inner:
+            del self.stack[inner[0] :]
+        elif not outer:
+            self._close_to_parent(new)
+
+    def _rank(self, style: str) -> int:
+        if style == "annex":
+            return 0
+        if style == "title" and "chapter" in self.parents and "title" in self.parents["chapter"]:
+            return 1
+        return RANKS.get(style, 9)
+
+    def _close_to_parent(self, new: Open) -> None:
+        """A known style returns under a parent that it had; a new one stays under what is open."""
+        known = self.parents.get(new.style, set())
+        for index in range(len(self.stack) - 1, -1, -1):
+            if self.stack[index].style in known:
+                del self.stack[index + 1 :]
+                return
+        if "" in known:
+            del self.stack[self._annex_base() :]
+
+    def _close_levels(self, new: Open) -> None:
+        """Close the marked headings that are as deep or deeper; a numbered one stays in its annex or article."""
+        if self.bodiless and self.stack and self.stack[-1].style != new.style and self.stack[-1].level <= new.level:
+            return
+        floor = self._annex_base() if new.number else 0
+        while len(self.stack) > floor and self.stack[-1].level >= new.level:
+            if new.number and self.stack[-1].keyword:
+                return
+            self.stack.pop()
+
+    def _annex_base(self) -> int:
+        """Number of headings that stay open inside an annex: the annex and the title right under it."""
+        if not self.stack or self.stack[0].style != "annex":
+            return 0
+        return 2 if len(self.stack) > 1 and self.stack[1].titles_annex else 1
+
+
+def nested(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces with their section paths, containers and divisions."""
+    outline = Outline()
+    out = []
+    for piece in pieces:
+        if piece.kind == PassageKind.HEADING:
+            section = outline.enter(piece)
+        else:
+            section = outline.path
+            outline.bodiless = outline.bodiless and piece.kind == PassageKind.FOOTNOTE
+        out.append(replace(piece, section=section, container=outline.container, division=outline.divisions))
+    return out
