@@ -35,8 +35,8 @@ CONTAINERS = frozenset(
         "enclosure",
     ]
 )
-#: The counted, unlabelled passage.
-COUNTED = "p"
+#: The counted passage without a label, and the counted heading, title or other piece of structure.
+COUNTED, STRUCTURE = "p", "h"
 
 _NUMBER = r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*"
 _STEP = re.compile(rf"(?P<unit>[a-z]+)-(?P<numbers>{_NUMBER}(?:-{_NUMBER})*)")
@@ -78,7 +78,7 @@ class Locator:
     @property
     def label(self) -> str | None:
         """The pinpoint as the source gives it (`art 16(2)`, `art 1 comment 1`), None for a counted passage."""
-        named = [step.label for step in self.steps if step.unit not in CONTAINERS and step.unit != COUNTED]
+        named = [step.label for step in self.steps if step.unit in UNITS]
         return " ".join(named) or None
 
     @property
@@ -100,7 +100,8 @@ class Locator:
         """Read a label (`art 6(1)(a)(ii)`, `art 1 comment 1`) inside `container`; raises `LocatorError`."""
         words = re.findall(r"[a-z]+ [^ ]+", label)
         matches = [_LABEL.fullmatch(word) for word in words]
-        if not matches or " ".join(words) != label or not all(matches):
+        known = all(match and match["unit"] in UNITS for match in matches)
+        if not matches or " ".join(words) != label or not known:
             raise LocatorError(f"not a label: {label!r} (expected for example 'para 10' or 'art 16(2)')")
         steps = [Step(m["unit"], (m["first"], *re.findall(_NUMBER, m["rest"]))) for m in matches if m]
         return cls((*container, *steps), copy)
@@ -111,7 +112,7 @@ class Locator:
 
 def _parse_step(text: str, whole: str) -> Step:
     match = _STEP.fullmatch(text)
-    if not match:
+    if not match or match["unit"] not in UNITS | CONTAINERS | {COUNTED, STRUCTURE}:
         raise LocatorError(f"not a locator: {whole!r} (cannot read {text!r})")
     return Step(match["unit"], tuple(match["numbers"].split("-")))
 

@@ -20,6 +20,7 @@ class Settings:
     base_url: str = ""  # PINCITE_BASE_URL: public address for permalinks, as "https://pincite.example.edu"
     style: str = "oscola"  # PINCITE_STYLE: default citation style
     site_name: str = "Pincite"  # PINCITE_SITE_NAME: name in the page head
+    shared: Path = Path("../shared")  # PINCITE_SHARED: real documents and gold for tests and `pincite evaluate`
     max_query: int = 1000  # PINCITE_MAX_QUERY: characters of a query
     max_page_size: int = 100  # PINCITE_MAX_PAGE_SIZE: hits on one page
 

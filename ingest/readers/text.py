@@ -22,13 +22,15 @@ from ingest.readers import inline, wrapping
 #: A text file past this size is no document that people read (about 10,000 pages).
 MAX_BYTES = 64 * 1024 * 1024
 
-_RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$")
+_RULE = re.compile(r"\s*(?:[-*_=—]\s*){3,}$")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 _QUOTE = re.compile(r"\s{0,3}>\s?(.*)")
 _BULLET = re.compile(r"(\s*)([-*+•●▪◦‣⇒➤►➢✓–])\s+(?=\S)(.*)")
 _GLYPH = re.compile(r"([•●▪◦‣⇒➤►➢✓])\s*(.*)")
 _NOTE = re.compile(r"\[\^(\d{1,4})\]:\s*(.*)")
 _TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*$")
+#: Marks around amended words in consolidated acts of the European Union: `►M2 ... ◄`.
+_AMENDED = re.compile(r"►\s?[A-Z]\d*\s|\s?◄")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 
 
@@ -161,7 +163,7 @@ def _row(line: str, number: int) -> Iterator[Block]:
 
 
 def _text_block(source: str, number: int, *, lines: int = 1) -> Block:
-    cleaned = inline.clean(_HARD_BREAK.sub("", source.replace("\f", "").strip()))
+    cleaned = inline.clean(_AMENDED.sub("", _HARD_BREAK.sub("", source.replace("\f", "").strip())))
     shape = Shape.NOTE if cleaned.opens else Shape.TEXT
     return Block(
         cleaned.text,

@@ -6,20 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpus.errors import LocatorError
-from corpus.locator import COUNTED, Locator, Step
+from corpus.locator import COUNTED, STRUCTURE, Locator, Step
 from corpus.model import BODY_KINDS
 from ingest.structure.enumerators import keyword
 from ingest.structure.piece import Piece
-
-#: Unit of headings, titles, metadata and outlines, counted.
-STRUCTURE_UNIT = "h"
 
 
 def locators(pieces: Sequence[Piece]) -> list[Locator]:
     """One locator a piece, in order.
 
     A labelled passage keeps its label's locator inside its annex whatever stands elsewhere. A label that comes again
-    under another heading is told apart by its chapter (`chapter-4/art-5-1`), a further passage at the same place by a count.
+    under another heading is told apart by its chapter (`chapter-4/art-5-1`), a further passage at the same place by a
+    count.
     """
     counts: Counter[str] = Counter()
     owners: dict[str, int] = {}
@@ -46,7 +44,7 @@ def _labelled(piece: Piece) -> Locator | None:
 
 
 def _counted(piece: Piece, counts: Counter[str]) -> Locator:
-    unit = COUNTED if piece.kind in BODY_KINDS else STRUCTURE_UNIT
+    unit = COUNTED if piece.kind in BODY_KINDS else STRUCTURE
     counts[unit] += 1
     return Locator((Step(unit, (str(counts[unit]),)),))
 

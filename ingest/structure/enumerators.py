@@ -1,7 +1,8 @@
-"""Printed enumerators at the start of a text: `10.`, `(a)`, `ii`, `II.`, `1.9.(a)`, and keyword headings (`Article 16`)."""
+"""Printed enumerators at the start of a text (`10.`, `(a)`, `ii`, `1.9.(a)`) and keyword headings (`Article 16`)."""
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 
@@ -16,10 +17,10 @@ _END = r"(?=\s|$)"
 #: style -> pattern; the first group is the value. Order matters: the more specific first.
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1.1", re.compile(rf"(\d{{1,3}}(?:\.\d{{1,3}})+)\.?((?:\([a-z]{{1,4}}\))*){_END}")),
-    ("1.", re.compile(rf"(\d{{1,4}})\.{_END}")),
+    ("1.", re.compile(rf"(\d{{1,4}}[a-z]?)\.{_END}")),
     ("1)", re.compile(rf"(\d{{1,4}})\)\.?{_END}")),
     ("(1)", re.compile(rf"\((\d{{1,4}})\){_END}")),
-    ("I.", re.compile(rf"([IVXLCDM]+)\.{_END}")),
+    ("I.", re.compile(rf"([IVX]|[IVXLCDM]{{2,}})\.{_END}")),
     ("A.", re.compile(rf"([A-Z])\.{_END}")),
     ("(I)", re.compile(rf"\(([IVXLCDM]+)\){_END}")),
     ("(A)", re.compile(rf"\(([A-Z])\){_END}")),
@@ -42,9 +43,8 @@ _ORDINAL = re.compile(r"(firstly|secondly|thirdly|fourthly|fifthly)\s*[:,.]?\s",
 
 @dataclass(frozen=True, slots=True)
 class Enumerator:
-    """A printed number: its style (`1.`, `(a)`, ...), its value as printed, the value's rank, and where the text goes on.
+    """A printed number: its style (`1.`, `(a)`, ...), its value as printed, and where the text goes on.
 
-    `rank` is the count that the value stands for (`c` 3, `iv` 4); for one-letter romans see `ranks`.
     `sub` holds sub-numbers printed with it: `1.9.(a)` has `("a",)`.
     """
 
@@ -66,17 +66,15 @@ class Enumerator:
 
 
 def ranks_of(value: str) -> tuple[int, ...]:
-    """`7` -> (7,); `c` -> (3, 100); `iv` -> (4,); `aa` -> (27,); `1.9` -> (9,)."""
+    """`7` -> (7,); `c` -> (3, 100); `iv` -> (4,); `aa` -> (27,); `1.9` -> (9,); `4a` -> (4,)."""
     last = value.rsplit(".", 1)[-1]
-    if last.isdecimal():
-        return (int(last),)
+    if match := re.match(r"\d+", last):
+        return (int(match[0]),)
     found = []
     if len(set(last)) == 1:
         found.append(ord(last[0].casefold()) - 96 + 26 * (len(last) - 1))
-    try:
+    with contextlib.suppress(roman.RomanError):
         found.append(roman.fromRoman(last.upper()))
-    except roman.RomanError:
-        pass
     return tuple(found)
 
 
@@ -112,7 +110,7 @@ def keyword(text: str) -> Keyword | None:
 
 
 def _titled(rest: str) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]+", rest) if len(word) > 3]
+    words = re.findall(r"[^\W\d_]{4,}", rest)  # shorter words stay small in titles
     return bool(words) and all(word[0].isupper() for word in words)
 
 

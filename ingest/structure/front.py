@@ -16,23 +16,34 @@ from ingest.structure.piece import Piece
 MAX_FRONT = 40
 #: A piece of this length is running text.
 TEXT_LENGTH = 200
+#: A heading that stands before the first paragraph, a string that tells a title or running header, lines of a title.
+SHORT_LINE, TELLING, TITLE_LINES = 60, 4, 2
 
 _OPENING = re.compile(
-    r"(?:\d{1,2}\.?\s+|[IVX]+\.\s+)?(?:introduction|summary|executive summary|abstract|foreword|preface|preamble|recitals|"
-    r"background|outline|contents|table of contents|resumen|résumé)\W*$",
-    re.I,
+    r"(?:\d{1,2}\.?\s+|[IVX]+\.\s+)?(?:introduction|summary|executive summary|abstract|foreword|preface|preamble|"
+    r"recitals|background|outline|contents|table of contents|resumen|résumé)\W*$",
+    re.IGNORECASE,
 )
-_OUTLINE = re.compile(r"(?:outline|contents|table of contents|list of contents)\W*$", re.I)
+_OUTLINE = re.compile(r"(?:outline|contents|table of contents|list of contents)\W*$", re.IGNORECASE)
 #: Opening words of a resolution's or treaty's first sentence, and of an address.
 _ENACTING = re.compile(
-    r"the (?:[A-Z]\w+ )*(?:assembly|council|commission|conference|committee|parties|states parties|high contracting parties"
-    r"|member states|european parliament)\b.*,$|(?:mr|madam|mister)\.? (?:president|chair|speaker|secretary)|"
+    r"the (?:[A-Z]\w+ )*(?:assembly|council|commission|conference|committee|parties|states parties|"
+    r"high contracting parties|member states|european parliament)\b.*,$|"
+    r"(?:mr|madam|mister)\.? (?:president|chair|speaker|secretary)|"
     r"(?:excellenc|distinguished|ladies and gentlemen|your excellenc|honou?rable)",
-    re.I,
+    re.IGNORECASE,
 )
-_AGENDA_HEADING = re.compile(r"agenda items?\s+\d+[.:]\s+\w", re.I)
+#: The title line of a resolution: `74/190. Report of ...`, `Resolution 1316 (2000)`.
+_NUMBERED_TITLE = re.compile(r"\d+/\d+[A-Z]?\.\s+\w|resolution \d+(?:/\d+)?(?: \(\d{4}\))?(?: of |$)", re.IGNORECASE)
+#: Lines of a masthead that never are the title: bodies, distribution, dates, sessions, symbols, course codes.
+_MASTHEAD = re.compile(
+    r"united nations$|general assembly$|security council$|distr\.|original:|agenda item \d+$|.{0,40}session$|"
+    r"\d{1,2} \w+ \d{4}$|\w/|course\b|semester\b|subject\b|name of\b|faculty of\b|department of\b|by\b|\S+@|\[",
+    re.IGNORECASE,
+)
+_AGENDA_HEADING = re.compile(r"agenda items?\s+\d+[.:]\s+\w", re.IGNORECASE)
 #: Headings whose content says how to find or cite the work.
-_ABOUT = re.compile(r"(?:key ?words|how to cite(?: this article)?|index terms|subject terms)\W*$", re.I)
+_ABOUT = re.compile(r"(?:key ?words|how to cite(?: this article)?|index terms|subject terms)\W*$", re.IGNORECASE)
 
 
 def with_front(pieces: Sequence[Piece], title: str) -> list[Piece]:
@@ -87,30 +98,35 @@ def _starts_section(pieces: Sequence[Piece], index: int) -> bool:
 
 def _heads_text(before: Piece, piece: Piece, index: int) -> bool:
     """Whether the line right before the first text is a heading of it rather than the end of the front."""
-    if index < 2 or not looks_like_heading(before) or piece.is_heading or not piece.is_text:
+    if index <= 1 or not looks_like_heading(before) or piece.is_heading or not piece.is_text:
         return False
-    return len(piece.text) >= TEXT_LENGTH and not re.search(r"\d{4}|@|:|^by\b|\(", before.text) and len(before.text) <= 60
+    says_who_or_when = re.search(r"\d{4}|@|:|^by\b|\(", before.text)
+    return len(piece.text) >= TEXT_LENGTH and len(before.text) <= SHORT_LINE and not says_who_or_when
 
 
 def _titles(front: Sequence[Piece], title: str) -> set[int]:
     """Places of the lines that make up the title."""
     wanted = _norm(title)
     if wanted:
-        found = {i for i, piece in enumerate(front) if len(_norm(piece.text)) > 3 and _overlap(_norm(piece.text), wanted)}
+        found = {i for i, piece in enumerate(front) if _overlap(_norm(piece.text), wanted)}
         if found:
             return found
     marked = [i for i, piece in enumerate(front) if piece.is_heading]
     if marked:
         return set(marked)
+    named = [i for i, piece in enumerate(front) if _NUMBERED_TITLE.match(piece.text)]
+    if named:
+        return {named[-1]}
     large = max((piece.block.size for piece in front), default=1.0)
     if large >= LARGE:
         return {i for i, piece in enumerate(front) if piece.block.size == large}
-    strong = [i for i, piece in enumerate(front) if piece.bold or (piece.text.isupper() and len(piece.text.split()) > 2)]
-    return set(strong[:2]) if strong else set(range(min(1, len(front))))
+    lines = [i for i, piece in enumerate(front) if not _MASTHEAD.match(piece.text)]
+    strong = [i for i in lines if front[i].bold or (front[i].text.isupper() and " " in front[i].text)]
+    return set(strong[:TITLE_LINES]) or set(sorted(lines, key=lambda i: -len(front[i].text))[:1])
 
 
 def _overlap(text: str, title: str) -> bool:
-    return text in title or title in text
+    return len(text) >= TELLING and (text in title or title in text)
 
 
 def _repeats(piece: Piece, seen: set[str]) -> bool:
@@ -118,7 +134,7 @@ def _repeats(piece: Piece, seen: set[str]) -> bool:
     return (
         piece.block.shape == Shape.TEXT
         and piece.kind == PassageKind.PARAGRAPH
-        and len(piece.text) > 8
+        and len(piece.text) >= TELLING
         and _norm(piece.text) in seen
         and not piece.text.endswith((".", ",", ":"))
     )
@@ -151,9 +167,11 @@ def _about(pieces: Sequence[Piece]) -> list[Piece]:
     out: list[Piece] = []
     inside = False
     for piece in pieces:
-        label = bool(_ABOUT.fullmatch(piece.text)) or bool(re.fullmatch(r"abstract\W*", piece.text, re.I))
+        label = bool(_ABOUT.fullmatch(piece.text)) or bool(re.fullmatch(r"abstract\W*", piece.text, re.IGNORECASE))
         received = re.match(r"(?i)(?:article |manuscript )?(?:received|accepted|submitted)\b.{0,80}\d{4}", piece.text)
-        inside = (inside and not piece.is_heading and len(piece.text) < 2 * TEXT_LENGTH) or bool(_ABOUT.fullmatch(piece.text))
+        inside = (inside and not piece.is_heading and len(piece.text) < 2 * TEXT_LENGTH) or bool(
+            _ABOUT.fullmatch(piece.text)
+        )
         if piece.is_text and looks_like_heading(piece) and not label:
             inside = False
         kind = PassageKind.METADATA if label or received or inside else piece.kind

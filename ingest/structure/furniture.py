@@ -15,7 +15,9 @@ WORDS_TIMES, NUMBERS_TIMES = 3, 2
 
 _SENTENCE_END = re.compile(r"[.,;:!?]$")
 #: Page marks that need no repetition: `- 12 -`, `Page 3 of 9`, `12/30`; amendment marks of consolidated EU acts: `▼M2`.
-_PAGE_MARK = re.compile(r"(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[▼►]\s*[A-Z]\d*)", re.IGNORECASE)
+_PAGE_MARK = re.compile(
+    r"(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[▼►]\s*[A-Z]\d*)", re.IGNORECASE
+)
 
 
 def without_furniture(blocks: Sequence[Block]) -> list[tuple[Block, bool]]:

@@ -21,12 +21,18 @@ LARGE = 1.12
 BODY_LENGTH = 100
 #: Plain short lines in a row from which they are a masthead, a signature or a list, not headings.
 RUN = 3
+#: Physical lines of a heading at most, in hard-wrapped text.
+HEADING_LINES = 2
 #: A plain line with a colon is a heading up to this many words ("Commentary on the Articles:"), a lead-in beyond.
 LEAD_WORDS = 6
 #: Documents with this many marked headings mark their headings: their plain short lines are something else.
 MARKS_HEADINGS = 4
 
 _SENTENCE_END = re.compile(r"[.,;!?][\"”’'»)\]]*$")
+#: The heading of an item in a report on a meeting, `Agenda item 8. Title`.
+_AGENDA_ITEM = re.compile(r"agenda items?\s+\d+[.:]\s+\w", re.IGNORECASE)
+#: Numbers that outlines use: their headings may run over a line.
+_OUTLINE_STYLES = frozenset({"I.", "A."})
 _NUMBERED_STYLES = frozenset({"I.", "A.", "1.", "1.1", "(a)", "(I)", "(A)", "1)", "a)"})
 
 
@@ -51,11 +57,27 @@ def _is_heading(content: Sequence[Piece], index: int, *, marked: bool) -> bool:
         return len(piece.text) <= MARKED
     if piece.kind != PassageKind.PARAGRAPH or not _heads_something(content, index):
         return False
-    if keyword(piece.text) or ordinal(piece.text):
-        return len(piece.text) <= OPENED and (not _SENTENCE_END.search(piece.text) or len(piece.text.split()) <= PLAIN_WORDS)
-    if not looks_like_heading(piece):
+    if keyword(piece.text) or ordinal(piece.text) or _AGENDA_ITEM.match(piece.text):
+        return _opened_heading(piece)
+    return _plain_heading(content, index, marked=marked)
+
+
+def _opened_heading(piece: Piece) -> bool:
+    """Whether a piece that a keyword opens is a heading; a sentence may begin in the same way."""
+    if _AGENDA_ITEM.match(piece.text):
+        return len(piece.text) <= MARKED
+    sentence = bool(_SENTENCE_END.search(piece.text)) and len(piece.text.split()) > PLAIN_WORDS
+    return len(piece.text) <= OPENED and not sentence
+
+
+def _plain_heading(content: Sequence[Piece], index: int, *, marked: bool) -> bool:
+    """Whether a piece without mark or keyword is a heading, by its number, its emphasis or its neighbours."""
+    piece = content[index]
+    found = enumerator(piece.text)
+    longest = OPENED if found and found.style in _OUTLINE_STYLES else PLAIN
+    if not looks_like_heading(piece, longest=longest):
         return False
-    if found := enumerator(piece.text):
+    if found:
         return found.style in _NUMBERED_STYLES and not _has_sibling(content, index)
     if _emphasised(piece):
         return True
@@ -63,16 +85,16 @@ def _is_heading(content: Sequence[Piece], index: int, *, marked: bool) -> bool:
     return not marked and not leads and not _in_run(content, index)
 
 
-def looks_like_heading(piece: Piece) -> bool:
+def looks_like_heading(piece: Piece, *, longest: int = PLAIN) -> bool:
     """Whether a piece, looked at alone, could be a heading: short, no sentence, begins like one, holds words."""
     text = piece.text
     return (
-        len(text) <= PLAIN
-        and len(text.split()) <= PLAIN_WORDS
+        len(text) <= longest
+        and len(text.split()) <= PLAIN_WORDS * longest / PLAIN
         and not _SENTENCE_END.search(text)
         and not _words(text)[:1].islower()
         and sum(character.isalpha() for character in text) > len(text) / 2
-        and piece.block.lines <= 2
+        and piece.block.lines <= HEADING_LINES
     )
 
 
@@ -90,7 +112,7 @@ def _heads_something(content: Sequence[Piece], index: int) -> bool:
     """Whether text that a heading can stand over follows, and no lead-in comes right before."""
     piece = content[index]
     led = index > 0 and content[index - 1].is_text and content[index - 1].text.endswith(":")
-    if led and not _emphasised(piece) and not enumerator(piece.text):
+    if led and not _emphasised(piece) and not enumerator(piece.text) and not ordinal(piece.text):
         return False
     for piece in content[index + 1 : index + 1 + RUN]:
         if piece.is_heading or piece.kind in {PassageKind.TABLE, PassageKind.LIST_ITEM, PassageKind.QUOTE}:
@@ -109,7 +131,9 @@ def _has_sibling(content: Sequence[Piece], index: int) -> bool:
     here = enumerator(content[index].text)
     near = [content[place] for place in (index - 1, index + 1) if 0 <= place < len(content)]
     others = [other for piece in near if (other := enumerator(piece.text)) and other.style == (here and here.style)]
-    return bool(here) and any(abs(a - b) == 1 for other in others for a in other.ranks for b in (here.ranks if here else ()))
+    return bool(here) and any(
+        abs(a - b) == 1 for other in others for a in other.ranks for b in (here.ranks if here else ())
+    )
 
 
 def _in_run(content: Sequence[Piece], index: int) -> bool:
@@ -148,4 +172,4 @@ def _takes_title(before: Piece, piece: Piece) -> bool:
         return False
     same_sort = before.block.shape == piece.block.shape and before.block.level == piece.block.level
     italic = Emphasis.ITALIC in {before.block.emphasis, piece.block.emphasis}
-    return same_sort and (before.block.shape != Shape.HEADING or italic) or piece.block.gap == 0
+    return (same_sort and (before.block.shape != Shape.HEADING or italic)) or piece.block.gap == 0

@@ -13,18 +13,20 @@ from ingest.structure.piece import Piece
 #: From this length a text without a closing mark is a cut paragraph and no heading.
 PARAGRAPH_LENGTH = 150
 
+#: An e-mail or web address begins small without going on with anything.
+_ADDRESS = re.compile(r"\S+@\S+|https?:|www\.")
 _CLOSED = re.compile(r"[.!?:;][\"”’'»)\]\s]*$|[.!?]\s*\([^()]*\)$")
 #: A text never ends with one of these: function words, and abbreviations that a name or number follows.
 _CONNECTIVE = re.compile(
     r"(?:^|\s)(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|nor|but|that|which|who|whose|as|than|into|under|upon|"
-    r"between|against|through|during|within|without|among|about|its|their|his|her|our|this|these|those|such|is|are|was|"
-    r"were|be|been|has|have|had|shall|should|may|might|must|can|could|will|would|not|no|if|when|where|while|Mr|Ms|Mrs|Dr|"
-    r"Prof|No|Nos|Art|Arts|art|arts|para|paras|resolution|Resolution|Article|Articles|paragraph|paragraphs)\.?$"
+    r"between|against|through|during|within|without|among|about|its|their|his|her|our|this|these|those|such|is|are|"
+    r"was|were|be|been|has|have|had|shall|should|may|might|must|can|could|will|would|not|no|if|when|where|while|"
+    r"Mr|Ms|Mrs|Dr|Prof|No|Nos|Art|Arts|art|arts|para|paras|resolution|Resolution|Article|Articles|paragraph|paragraphs)\.?$"
 )
 
 
 def joined(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces with the continuations of cut paragraphs glued to their beginnings; notes in between stay where they are."""
+    """Pieces with the continuations of cut paragraphs glued to their beginnings; notes in between keep their place."""
     out: list[Piece] = []
     last: int | None = None  # where the latest body piece stands in `out`
     for piece in pieces:
@@ -42,22 +44,21 @@ def continues(before: Piece, piece: Piece) -> bool:
     """Whether `piece` carries on the sentence that `before` breaks off."""
     if not (before.is_text and piece.is_text) or piece.block.shape not in {Shape.TEXT, Shape.QUOTE}:
         return False
-    if _numbered(piece) or keyword(piece.text):
-        return False
     text, following = before.text.rstrip(), piece.text.lstrip("“\"'‘(")
-    if not text or not following:
+    if not text or not following or _begins_anew(piece, following):
         return False
-    if before.bold and piece.bold and piece.block.gap == 0 and not _CLOSED.search(text):
-        return True
-    if following[0].islower():
-        return not _CLOSED.search(text) or (piece.cut and not text.endswith((":", ";")))
-    if _CLOSED.search(text) or following[0].isdigit():
+    closed = bool(_CLOSED.search(text))
+    if following[0].islower() or following[0] in "),;":
+        return not closed or (piece.cut and not text.endswith((":", ";")))
+    if closed or following[0].isdigit():
         return False
-    if _CONNECTIVE.search(text):
-        return True
-    return piece.cut and len(text) >= PARAGRAPH_LENGTH and len(following) >= PARAGRAPH_LENGTH / 2
+    bold_run = before.bold and piece.bold and piece.block.gap == 0
+    long_cut = piece.cut and len(text) >= PARAGRAPH_LENGTH and len(following) >= PARAGRAPH_LENGTH / 2
+    return bool(_CONNECTIVE.search(text)) or bold_run or long_cut
 
 
-def _numbered(piece: Piece) -> bool:
+def _begins_anew(piece: Piece, following: str) -> bool:
+    """Whether the piece opens with a number, a keyword or an address."""
     found = enumerator(piece.text)
-    return found is not None and found.style not in {"I.", "A."}
+    numbered = found is not None and found.style not in {"I.", "A."}
+    return numbered or keyword(piece.text) is not None or bool(_ADDRESS.match(following))

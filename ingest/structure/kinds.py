@@ -12,9 +12,9 @@ from ingest.structure.enumerators import ANNEXES, enumerator, keyword
 from ingest.structure.piece import Piece
 
 _REFERENCES = re.compile(
-    r"(?:\W|\d|[IVX]+\.)*(?:references|bibliography|works cited|literature(?: cited)?|list of references|reference list|"
-    r"cited works|sources|further reading|select(?:ed)? bibliography)\W*",
-    re.I,
+    r"(?:\W|\d|[IVX]+\.)*(?:references|bibliography|works cited|literature(?: cited)?|list of references|"
+    r"reference list|cited works|sources|further reading|select(?:ed)? bibliography)\W*",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"«‘(]?.*[”\"»’][.,;]?\s*(?:\([^()]*\))?$", re.DOTALL)
 #: A paragraph of this length under "References" is an entry; running text there is longer.
@@ -29,7 +29,12 @@ def with_kinds(pieces: Sequence[Piece]) -> list[Piece]:
         if piece.is_heading:
             references = _in_references(piece, references=references)
         kind = _kind(piece, out, references=references)
-        if kind == PassageKind.TABLE and out and out[-1].kind == PassageKind.TABLE and out[-1].division == piece.division:
+        if (
+            kind == PassageKind.TABLE
+            and out
+            and out[-1].kind == PassageKind.TABLE
+            and out[-1].division == piece.division
+        ):
             out[-1] = out[-1].glued(piece, "\n")
         else:
             out.append(replace(piece, kind=kind))
@@ -59,8 +64,16 @@ def _is_quote(piece: Piece, out: Sequence[Piece]) -> bool:
     if piece.kind == PassageKind.QUOTE:
         return True
     before = next((other for other in reversed(out) if other.kind != PassageKind.FOOTNOTE), None)
-    led = before is not None and before.is_text and (before.kind == PassageKind.QUOTE or before.text.rstrip().endswith((":", ",")))
+    led = (
+        before is not None
+        and before.is_text
+        and (before.kind == PassageKind.QUOTE or before.text.rstrip().endswith((":", ",")))
+    )
     opens = piece.text.startswith(("“", '"', "«", "‘"))
     if piece.block.emphasis == Emphasis.ITALIC:
         return led
-    return led and opens and (bool(_QUOTED.fullmatch(piece.text)) or before is not None and before.text.endswith((":", ",")))
+    return (
+        led
+        and opens
+        and (bool(_QUOTED.fullmatch(piece.text)) or (before is not None and before.text.endswith((":", ","))))
+    )

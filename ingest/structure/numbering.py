@@ -14,9 +14,11 @@ from ingest.structure.piece import Piece
 
 #: Numbered paragraphs that make a document a numbered one, their typical length, and their share of its paragraphs.
 MIN_NUMBERED, MIN_LENGTH, MIN_SHARE = 3, 60, 0.5
-_COMMENTARY = re.compile(r"explanatory (?:report|memorandum|note)|commentar(?:y|ies)|travaux|guide to enactment", re.I)
-_RECITALS = re.compile(r"recitals?|whereas|preamble", re.I)
-_RECOMMENDATION = re.compile(r"recommendation", re.I)
+_COMMENTARY = re.compile(
+    r"explanatory (?:report|memorandum|note)|commentar(?:y|ies)|travaux|guide to enactment", re.IGNORECASE
+)
+_RECITALS = re.compile(r"recitals?|whereas|preamble", re.IGNORECASE)
+_RECOMMENDATION = re.compile(r"recommendation", re.IGNORECASE)
 _SUB_STYLES = frozenset({"(a)", "a)", "a.", "a", "(A)", "(I)"})
 _NUMBER_STYLES = frozenset({"1.", "(1)", "1)", "1"})
 
@@ -107,7 +109,7 @@ class _Labeller:
     def _in_article(self, piece: Piece) -> None:
         state = self.state
         found = enumerator(piece.text, bare=True)
-        if found and found.style in _NUMBER_STYLES and found.ranks[0] in {state.number + 1, state.number + 2}:
+        if found and found.style in _NUMBER_STYLES and self._counts_on(found):
             state.number = found.ranks[0]
             self._open(piece, f"art {state.article}({found.value})")
         elif state.open is not None and self._belongs(piece):
@@ -116,6 +118,11 @@ class _Labeller:
             self._open(piece, f"art {state.article}({state.number})")
         else:
             self._open(piece, f"art {state.article}")
+
+    def _counts_on(self, found: Enumerator) -> bool:
+        """Whether a number is the next paragraph of the article; one may be missing, `1a` follows `1`."""
+        inserted = not found.value.isdecimal() and found.ranks[0] == self.state.number
+        return inserted or found.ranks[0] in {self.state.number + 1, self.state.number + 2}
 
     def _in_commentary(self, piece: Piece) -> None:
         state = self.state
@@ -134,9 +141,8 @@ class _Labeller:
         """Whether the piece is a sub-item or the closing words of the open passage, or the text of a bare number."""
         assert self.state.open is not None  # noqa: S101  (callers checked it)
         before = self.out[self.state.open].text
-        if found := enumerator(before, bare=True):
-            if not before[found.end :].strip():
-                return True
+        if (found := enumerator(before, bare=True)) and not before[found.end :].strip():
+            return True
         found = enumerator(piece.text, bare=piece.block.shape == Shape.ITEM or self.state.article is not None)
         if found and (found.style in _SUB_STYLES or (found.style == "I." and found.value.islower())):
             return True
@@ -157,7 +163,7 @@ def _article(path: Sequence[str]) -> str | None:
 
 
 def _is_decimal_label(found: Enumerator) -> bool:
-    return 2 <= len(found.value.split(".")) <= 3
+    return found.value.count(".") in {1, 2}
 
 
 def _decimal_label(found: Enumerator, piece: Piece) -> str:
@@ -202,7 +208,11 @@ def _stream(pieces: Sequence[Piece], first: int, last: int) -> set[int]:
     typical = median(len(pieces[place].text) for place in places)
     leads = places[0] > 0 and pieces[places[0] - 1].text.endswith(":") and pieces[places[0] - 1].is_text
     sections = {pieces[place].division for place in places}
-    if typical < MIN_LENGTH or len(places) < MIN_SHARE * len(plain) or (leads and len(sections) == 1 and typical < 3 * MIN_LENGTH):
+    if (
+        typical < MIN_LENGTH
+        or len(places) < MIN_SHARE * len(plain)
+        or (leads and len(sections) == 1 and typical < 3 * MIN_LENGTH)
+    ):
         return set()
     return set(places)
 

@@ -1,12 +1,13 @@
 """True nesting of headings, whatever level their markup claims.
 
-Every heading has a *style*: its keyword (`chapter`), the style of its number (`I.`, `(i)`), or the level of its markup. A
-style that is open is continued; a style met before returns to the parent it had; a new style goes under what is open, unless
-it outranks it. This reads `###` inside `##`, bold lines and plain lines alike.
+Every heading has a *style*: its keyword (`chapter`), the style of its number (`I.`, `(i)`), or the level of its
+markup. A style that is open is continued; a style met before returns to the parent it had; a new style goes under what
+is open, unless it outranks it. This reads `###` inside `##`, bold lines and plain lines alike.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,12 @@ from ingest.structure.piece import Piece
 
 #: Rank of the keywords, outermost first; `title` moves to where a document puts it.
 RANKS = {"part": 1, "book": 1, "title": 4, "chapter": 2, "section": 3, "subsection": 5, "sub-section": 5, "article": 6}
+
+
+#: Headings of a text's opening: the numbered parts that follow stand beside them, not under them.
+_INTRODUCTORY = re.compile(
+    r"(?:introduction|preface|foreword|abstract|summary|executive summary|background)\W*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,9 @@ class Outline:
 
     def innermost(self, *words: str) -> Open | None:
         """The innermost heading in force that has one of the keywords."""
-        return next((heading for heading in reversed(self.stack) if heading.keyword and heading.keyword.word in words), None)
+        return next(
+            (heading for heading in reversed(self.stack) if heading.keyword and heading.keyword.word in words), None
+        )
 
     def enter(self, piece: Piece) -> tuple[str, ...]:
         """Take a heading; returns the path of its parents."""
@@ -74,20 +83,25 @@ class Outline:
         if key:
             style = "annex" if key.word in ANNEXES else key.word
         elif number:
-            style = number.style
+            style = self._number_style(number)
         elif ordinal(piece.text):
             style = "ordinal"
         else:
             style = f"level {level}" if level else "plain"
         return Open(style, piece.text, level, key, number, self.divisions)
 
+    def _number_style(self, number: Enumerator) -> str:
+        """The style of a number; `C.` or `I.` is a letter where the letter before it is open."""
+        letters = [heading.number for heading in self.stack if heading.style == "A." and heading.number]
+        if number.style == "I." and letters and any(rank - 1 in letters[-1].ranks[:1] for rank in number.ranks[:1]):
+            return "A."
+        return number.style
+
     def _close(self, new: Open) -> None:
         styles = [heading.style for heading in self.stack]
         if new.style == "annex":
             self.stack.clear()
-        elif new.style.startswith("level"):
-            self._close_levels(new)
-        elif new.style in styles and self._restarts(new):
+        elif new.style.startswith("level") or (new.style in styles and self._restarts(new)):
             self._close_levels(new)
         elif new.style in styles:
             while self.stack.pop().style != new.style:
@@ -122,6 +136,8 @@ class Outline:
 
     def _close_to_parent(self, new: Open) -> None:
         """A known style returns under a parent that it had; a new one stays under what is open."""
+        if new.number and self.stack and _INTRODUCTORY.fullmatch(self.stack[-1].text):
+            self.stack.pop()
         known = self.parents.get(new.style, set())
         for index in range(len(self.stack) - 1, -1, -1):
             if self.stack[index].style in known:

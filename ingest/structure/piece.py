@@ -13,8 +13,8 @@ from ingest.blocks import Block, Emphasis, Shape
 class Piece:
     """A block on its way to a passage.
 
-    `cut` tells that furniture, a rule or notes stood between this piece and the body piece before it. `division` numbers
-    the heading that the piece stands under, `place` its container (`annex 2`) and the label's unit path.
+    `cut` tells that furniture, a rule or notes stood between this piece and the body piece before it. `division`
+    numbers the heading that the piece stands under, `container` the annex that it stands in.
     """
 
     text: str
@@ -52,7 +52,7 @@ class Piece:
         return self.block.emphasis == Emphasis.BOLD
 
     def glued(self, other: Piece, separator: str = " ") -> Piece:
-        """This piece with the other one's text behind its own; calls and pages follow."""
+        """Return this piece with the other one's text behind its own; calls and pages follow."""
         offset = len(self.text) + len(separator)
         calls = (*self.calls, *(NoteCall(call.number, call.at + offset) for call in other.calls))
         pages = self.pages or other.pages

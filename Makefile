@@ -1,0 +1,51 @@
+# Doors of the project. Each sets up what it needs; none needs another step first.
+#   make demo      install, ingest the sample collection, answer one search, serve it
+#   make test      install with the development tools, run the tests
+#   make check     lint, formatting, types
+#   make evaluate  score the real documents against their gold (PINCITE_SHARED, default ../shared)
+#   make bench     benchmarks, side by side with a peer
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PORT ?= 8765
+
+.PHONY: demo test check evaluate bench sample clean
+
+demo: $(VENV)/.installed
+	$(BIN)/pincite demo --serve --port $(PORT)
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+evaluate: $(VENV)/.installed-dev
+	$(BIN)/pincite evaluate
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python tests/benchmarks/bench_search.py
+	$(BIN)/python tests/benchmarks/bench_page.py
+
+sample: $(VENV)/.installed-dev
+	$(BIN)/python scripts/make_sample.py
+
+clean:
+	rm -rf $(VENV) demo-library .pytest_cache .mypy_cache .ruff_cache
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Pincite needs Python 3.11 or newer; set PYTHON=/path/to/python" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.installed

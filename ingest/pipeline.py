@@ -1,0 +1,133 @@
+"""Files into the library: read, structured and annotated by workers, stored in order by one writer.
+
+A document is stored whole in one transaction, in the order of the files' names. So a run that is killed leaves a
+library that holds the first of them, and the next run goes on behind it, to the same end.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import catalogue
+from corpus.errors import PinciteError
+from corpus.model import Document, Passage
+from corpus.store import SourceState, Store
+from ingest import metadata, sources, workers
+from ingest.annotate import annotate
+from ingest.readers import read
+from ingest.sources import Source
+from ingest.structure import structure
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One file is done: `done` of `total`, its name, and what became of it (`added`, `changed` or `failed: reason`)."""
+
+    done: int
+    total: int
+    name: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an ingest did, as source names; `failed` pairs each name with its reason."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A source to be read as the document of this id."""
+
+    source: Source
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a worker made of a source: a document with its passages, or the reason why there is none."""
+
+    document: Document | None = None
+    passages: tuple[Passage, ...] = ()
+    reason: str = ""
+
+
+def ingest(
+    paths: Sequence[Path],
+    store: Store,
+    *,
+    jobs: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Bring the files under `paths` into the store; unchanged ones are skipped, changed ones replaced whole.
+
+    `jobs` worker processes read (default: one a processor). A file that fails is recorded with its reason, what it
+    gave before is taken out, and the others go in.
+    """
+    found, unseen = sources.find(paths)
+    states = store.sources()
+    held = {state.document_id: path for path, state in states.items() if state.document_id}
+    tasks = [Task(*pair) for pair in zip(found, sources.assign_ids(found, held), strict=True)]
+    todo = [task for task in tasks if _is_new(task, states.get(str(task.source.path)))]
+    added: list[str] = []
+    changed: list[str] = []
+    failed = list(unseen)
+    for done, (task, prepared) in enumerate(_prepared(todo, jobs), 1):
+        name = task.source.name
+        before = states.get(str(task.source.path))
+        outcome = _keep(store, task, prepared, known=before is not None and before.document_id is not None)
+        if prepared.document is None:
+            failed.append((name, prepared.reason))
+        else:
+            (changed if outcome == "changed" else added).append(name)
+        if progress:
+            progress(Progress(done, len(todo), name, outcome))
+    unchanged = tuple(task.source.name for task in tasks if task not in todo)
+    return Report(tuple(added), tuple(changed), unchanged, tuple(failed))
+
+
+def _is_new(task: Task, state: SourceState | None) -> bool:
+    """Whether a source must be read: unseen, changed, or failed last time (its fault may have been passing)."""
+    return state is None or state.error is not None or state.fingerprint != task.source.fingerprint
+
+
+def _prepared(tasks: Sequence[Task], jobs: int | None) -> Iterator[tuple[Task, Prepared]]:
+    wanted = min(jobs or os.cpu_count() or 1, len(tasks))
+    if wanted <= 1:
+        return ((task, prepare(task)) for task in tasks)
+    crashed = Prepared(reason="the reader broke down on it (out of memory or a fault in a library)")
+    return workers.ordered(prepare, tasks, wanted, crashed=crashed)
+
+
+def prepare(task: Task) -> Prepared:
+    """Read, structure and annotate one source; every refusal becomes a reason, nothing is raised for a bad file."""
+    source = task.source
+    try:
+        raw = read(source.path, source.name)
+        title = str(source.facts.get("title") or raw.facts.get("title") or "")
+        passages = structure(task.document_id, raw.blocks, title=title)
+        document = catalogue.document_from(
+            {**source.facts, "id": task.document_id},
+            source=source.name,
+            sha256=source.sha256,
+            fallback=metadata.facts_of(passages, raw.facts),
+        )
+        return Prepared(document, annotate(document, passages))
+    except PinciteError as error:
+        return Prepared(reason=str(error).removeprefix(f"{source.name}: "))
+
+
+def _keep(store: Store, task: Task, prepared: Prepared, *, known: bool) -> str:
+    path, fingerprint = str(task.source.path), task.source.fingerprint
+    if prepared.document is None:
+        store.quarantine(SourceState(path, fingerprint, error=prepared.reason))
+        return f"failed: {prepared.reason}"
+    store.replace(prepared.document, prepared.passages, SourceState(path, fingerprint, task.document_id))
+    return "changed" if known else "added"

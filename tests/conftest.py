@@ -1,0 +1,31 @@
+"""Fixtures that several rooms share.
+
+Strategy: units are tested on values built by small factories (`tests/factories.py`) or on texts written for the test;
+structure on golden files, one phenomenon each (`tests/ingest/golden/`); engines by one contract suite; the whole by the
+sample collection. Nothing is mocked that can be had for real. Tests that need the real documents read their place from
+PINCITE_SHARED, are marked `shared`, skip on a laptop without them and fail in CI.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents and gold beside the repository."""
+    folder = Path(os.environ.get("PINCITE_SHARED") or ROOT.parent / "shared").resolve()
+    if not (folder / "sources").is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"the real documents are not at {folder} (set PINCITE_SHARED)")
+        pytest.skip("the real documents are not here (set PINCITE_SHARED)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_folder() -> Path:
+    """The sample collection."""
+    return ROOT / "corpus" / "sample"

@@ -1,0 +1,172 @@
+"""The store: whole documents in and out, states of sources, migrations, damage."""
+
+import sqlite3
+from dataclasses import replace
+
+import pytest
+
+from corpus.errors import LibraryError, NotFound
+from corpus.model import Annotation, AnnotationType, Document, DocumentKind, Found, NoteCall, Passage, PassageKind
+from corpus.store import FILE_NAME, SourceState, Store
+
+DOCUMENT = Document(
+    id="lecture-1",
+    title="A Lecture",
+    kind=DocumentKind.LECTURE,
+    authors=("Ada Marginalia", "Bo Folio"),
+    date="2024-03",
+    source="lecture-1.txt",
+    sha256="00",
+    details={"course": "International Law"},
+)
+PASSAGES = [
+    Passage("lecture-1/h-1", "lecture-1", 1, PassageKind.HEADING, "Opening"),
+    Passage(
+        id="lecture-1/para-1",
+        document_id="lecture-1",
+        sequence=2,
+        kind=PassageKind.PARAGRAPH,
+        text="1. In 2001 the Council met.",
+        label="para 1",
+        section=("Opening",),
+        page=(3, 4),
+        calls=(NoteCall(7, 26),),
+        annotations=(Annotation(6, 10, AnnotationType.YEAR, "2001", Found.PATTERN, confidence=0.5),),
+    ),
+]
+STATE = SourceState("/texts/lecture-1.txt", "f1", "lecture-1")
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = Store.open(tmp_path / "library")
+    yield opened
+    opened.close()
+
+
+def test_what_goes_in_comes_out_the_same(store):
+    store.replace(DOCUMENT, PASSAGES, STATE)
+    assert store.documents() == [DOCUMENT]
+    assert store.document("lecture-1") == DOCUMENT
+    assert store.passages("lecture-1") == PASSAGES
+    assert store.passage("lecture-1/para-1") == PASSAGES[1]
+    assert list(store.iterate()) == [(DOCUMENT, PASSAGES)]
+    assert store.sources() == {STATE.path: STATE}
+
+
+def test_a_document_is_replaced_whole(store):
+    store.replace(DOCUMENT, PASSAGES, STATE)
+    store.replace(DOCUMENT, PASSAGES[:1], replace(STATE, fingerprint="f2"))
+    assert store.passages("lecture-1") == PASSAGES[:1]
+    assert store.counts() == {"documents": 1, "passages": 0, "failures": 0}  # a heading is no body passage
+
+
+def test_a_source_that_changes_its_id_leaves_nothing_behind(store):
+    store.replace(DOCUMENT, PASSAGES, STATE)
+    store.replace(replace(DOCUMENT, id="renamed"), [], replace(STATE, document_id="renamed"))
+    assert [document.id for document in store.documents()] == ["renamed"]
+    with pytest.raises(NotFound, match="lecture-1/para-1"):
+        store.passage("lecture-1/para-1")
+
+
+def test_a_failed_replacement_changes_nothing(store):
+    store.replace(DOCUMENT, PASSAGES, STATE)
+    twice = [PASSAGES[0], PASSAGES[0]]
+    with pytest.raises(Exception, match="UNIQUE"):
+        store.replace(DOCUMENT, twice, replace(STATE, fingerprint="f2"))
+    assert store.passages("lecture-1") == PASSAGES
+    assert store.sources()[STATE.path].fingerprint == "f1"
+
+
+def test_quarantine_takes_out_what_the_source_gave(store):
+    store.replace(DOCUMENT, PASSAGES, STATE)
+    store.quarantine(SourceState(STATE.path, "f2", error="is encrypted"))
+    assert store.documents() == []
+    assert store.counts()["failures"] == 1
+    assert store.sources()[STATE.path].error == "is encrypted"
+
+
+def test_a_removed_document_is_new_again(store):
+    store.replace(DOCUMENT, PASSAGES, STATE)
+    store.remove("lecture-1")
+    assert store.sources() == {}
+
+
+def test_passages_come_in_the_order_asked_for_and_unknown_ids_are_left_out(store):
+    store.replace(DOCUMENT, PASSAGES, STATE)
+    ids = ["lecture-1/para-1", "nowhere/p-1", "lecture-1/h-1"]
+    assert store.passages_by_id(ids) == [PASSAGES[1], PASSAGES[0]]
+    assert store.passages_by_id(["nowhere/p-1"] * 1200) == []  # more than one query's variables
+
+
+@pytest.mark.parametrize("ask", [lambda s: s.document("x"), lambda s: s.passages("x"), lambda s: s.passage("x/p-1")])
+def test_the_unknown_is_not_found(store, ask):
+    with pytest.raises(NotFound, match="'x"):
+        ask(store)
+
+
+def test_revisions_follow_content_only(store, tmp_path):
+    store.replace(DOCUMENT, PASSAGES, STATE)
+    first = store.revisions()
+    other = Store.open(tmp_path / "other")
+    other.replace(DOCUMENT, PASSAGES, replace(STATE, path="/elsewhere", fingerprint="f9"))
+    assert other.revisions() == first
+    other.replace(replace(DOCUMENT, title="Another"), PASSAGES, STATE)
+    assert other.revisions() != first
+    other.close()
+
+
+def test_a_second_store_sees_what_the_first_wrote(store):
+    other = Store.open(store.folder)
+    store.replace(DOCUMENT, PASSAGES, STATE)
+    assert other.documents() == [DOCUMENT]
+    other.close()
+
+
+def test_the_journal_is_write_ahead(store):
+    with sqlite3.connect(store.folder / FILE_NAME) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()
+
+
+def test_the_schema_version_is_recorded_and_an_empty_file_is_migrated(tmp_path):
+    (tmp_path / FILE_NAME).touch()
+    opened = Store.open(tmp_path)
+    assert opened.schema_version() == "0001"
+    assert opened.check() == []
+    opened.close()
+
+
+def test_migrations_build_the_tables_that_the_code_uses(store):
+    import sqlalchemy as sa
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from corpus.schema import metadata
+
+    with store._engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert sa.inspect(connection).get_foreign_keys("passages")[0]["options"]["ondelete"] == "CASCADE"
+
+
+def test_a_newer_library_is_refused_with_advice(store):
+    folder = store.folder
+    store.close()
+    with sqlite3.connect(folder / FILE_NAME) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(LibraryError, match="9999 is newer"):
+        Store.open(folder)
+
+
+def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path):
+    (tmp_path / FILE_NAME).write_bytes(b"this is no database" * 100)
+    with pytest.raises(LibraryError, match="cannot open the library") as caught:
+        Store.open(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(LibraryError, match="cannot open the library"):
+        Store.open(tmp_path / "file" / "library")

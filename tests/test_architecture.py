@@ -1,0 +1,121 @@
+"""The directions of imports, read from the sources with `ast`: the house as DESIGN draws it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+#: Room -> rooms that it may import beside itself.
+MAY_IMPORT = {
+    "corpus": set(),
+    "ingest": {"corpus"},
+    "search": {"corpus"},
+    "webapp": {"corpus", "ingest", "search"},
+}
+
+#: Third-party package -> places (files or folders) that may import it. What is not listed may be imported nowhere.
+ROOMS = {
+    "alembic": {"corpus/store.py", "corpus/migrations"},
+    "sqlalchemy": {"corpus/store.py", "corpus/schema.py", "corpus/migrations"},
+    "pycountry": {"corpus/authority"},
+    "yaml": {"corpus/authority"},
+    "citeproc": {"corpus/citation"},
+    "roman": {"corpus/authority", "ingest/structure", "ingest/readers"},
+    "docx": {"ingest/readers", "corpus/export/docx.py"},
+    "lxml": {"ingest/readers"},
+    "markdown_it": {"ingest/readers"},
+    "pdfplumber": {"ingest/readers"},
+    "pdfminer": {"ingest/readers"},
+    "ftfy": {"ingest/readers"},
+    "charset_normalizer": {"ingest/readers"},
+    "spacy": {"ingest/annotate"},
+    "whoosh": {
+        "search/engines/whoosh.py",
+        "search/engines/whoosh_postings.py",
+        "search/parser.py",
+        "search/analysis.py",
+    },
+    "tantivy": {"search/engines/tantivy.py"},
+    "opensearchpy": {"search/engines/opensearch.py"},
+    "numpy": {"search"},
+    "snowballstemmer": {"search"},
+    "click": {"webapp"},
+    "flask": {"webapp"},
+    "jinja2": {"webapp"},
+    "markupsafe": {"webapp"},
+    "waitress": {"webapp"},
+    "werkzeug": {"webapp"},
+}
+
+
+def modules():
+    return sorted(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py"))
+
+
+def imports_of(source: str) -> set[tuple[str, int]]:
+    """Top-level names of everything imported, wherever in the file, with the line."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {(alias.name.split(".")[0], node.lineno) for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"relative import in line {node.lineno}"
+            found.add((node.module.split(".")[0], node.lineno))
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "import_module":
+            found |= {(arg.value.split(".")[0], node.lineno) for arg in node.args[:1] if isinstance(arg, ast.Constant)}
+    return found
+
+
+def faults(path: str, source: str) -> list[str]:
+    """What is wrong with the imports of a module at `path` below the root."""
+    import sys
+
+    room = path.split("/", maxsplit=1)[0]
+    wrong = []
+    for name, line in sorted(imports_of(source)):
+        if name in MAY_IMPORT:
+            if name != room and name not in MAY_IMPORT[room]:
+                wrong.append(f"{path}:{line}: {room} must not import {name}")
+        elif name not in sys.stdlib_module_names:
+            places = ROOMS.get(name, set())
+            if not any(path == place or path.startswith(f"{place}/") for place in places):
+                wrong.append(f"{path}:{line}: {name} has no business here (allowed: {sorted(places) or 'nowhere'})")
+    return wrong
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_imports_keep_to_their_rooms(path):
+    assert faults(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("corpus/model.py", "import search"),  # the bottom imports no sibling
+        ("ingest/pipeline.py", "from search.query import Query"),  # ingest and search never meet
+        ("search/engine.py", "from ingest.blocks import Block"),
+        ("search/facets.py", "import whoosh.index"),  # an engine is known in its own file only
+        ("ingest/structure/joins.py", "def f():\n    import pdfplumber"),  # hidden in a function is no way round
+        ("corpus/export/csv.py", "import pandas"),  # a package without a room
+        ("corpus/model.py", 'from importlib import import_module\nimport_module("webapp.cli")'),
+    ],
+)
+def test_a_wrong_import_is_reported(path, source):
+    assert len(faults(path, source)) == 1
+
+
+def environment_readers(source: str) -> list[int]:
+    """Lines that read the environment."""
+    tree = ast.parse(source)
+    return [
+        node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+    ]
+
+
+def test_only_the_settings_read_the_environment():
+    readers = {
+        path.relative_to(ROOT).as_posix() for path in modules() if environment_readers(path.read_text(encoding="utf-8"))
+    }
+    assert readers == {"webapp/settings.py"}

@@ -1,0 +1,57 @@
+"""`pincite evaluate`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from webapp.evaluation import Score, evaluate
+from webapp.settings import Settings
+
+#: Where a checkout keeps its floors.
+FLOORS = Path("tests/evaluation/floors.toml")
+
+
+@click.command("evaluate")
+@click.option(
+    "--shared",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder with sources/, gold/ and evaluate/ (default: PINCITE_SHARED).",
+)
+@click.option(
+    "--floors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=FLOORS,
+    show_default=True,
+    metavar="FILE",
+    help="Figures that must be reached, for each gold file.",
+)
+def command(shared: Path | None, floors: Path) -> None:
+    """Score the real documents against their gold annotation.
+
+    Ingests the documents afresh, exports them, runs the scorer and prints its figures beside their floors. The exit
+    code is 1 if one of them lies below.
+    """
+    scores = evaluate(shared or Settings.from_environment().shared, floors)
+    for line in table(scores):
+        click.echo(line)
+    below = [score for score in scores if not score.holds]
+    if below:
+        for score in below:
+            click.echo(f"pincite: {score.gold}: {score.measure} {score.figure:.4f} is below {score.floor}", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def table(scores: Sequence[Score]) -> list[str]:
+    """Lines of a table: a row a measure, for each gold file its figure, its floor and the decisions behind it."""
+    lines = []
+    for gold in dict.fromkeys(score.gold for score in scores):
+        lines.append(f"{gold:<34}{'figure':>8}{'floor':>8}{'n':>7}")
+        for score in (score for score in scores if score.gold == gold):
+            floor = "" if score.floor is None else f"{score.floor:.4f}"
+            mark = "" if score.holds else "  BELOW"
+            lines.append(f"  {score.measure:<32}{score.figure:>8.4f}{floor:>8}{score.decisions:>7}{mark}")
+    return lines
