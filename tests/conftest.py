@@ -29,3 +29,7 @@ def shared() -> Path:
 def sample_folder() -> Path:
     """The sample collection."""
     return ROOT / "corpus" / "sample"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--regenerate", action="store_true", help="write golden files anew (read the difference after)")

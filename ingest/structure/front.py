@@ -71,7 +71,7 @@ def _front_end(pieces: Sequence[Piece]) -> int:
             before = pieces[index - 1] if index else None
             heads = before is not None and _heads_text(before, piece, index)
             return index - 1 if heads else index
-    return 0
+    return int(bool(pieces) and pieces[0].is_heading)
 
 
 def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
@@ -84,16 +84,21 @@ def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
     if key := keyword(text):
         return key.word not in {"title", "part"} or index > 0
     if piece.block.shape == Shape.ITEM:
-        return index > 0
+        return index + 1 < len(pieces) and pieces[index + 1].block.shape == Shape.ITEM
     if found := enumerator(text):
         return found.follows(None) and found.style in {"I.", "A.", "1.", "1.1", "(1)", "1)"}
     return piece.is_heading and index > 0 and _starts_section(pieces, index)
 
 
 def _starts_section(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether a marked heading opens the text: running text follows, and it is no second line of the title."""
+    """Whether a marked heading opens the text rather than being the title or its second line."""
+    before = sum(piece.is_heading for piece in pieces[:index])
     following = next((piece for piece in pieces[index + 1 :] if piece.kind != PassageKind.FOOTNOTE), None)
-    return following is not None and len(following.text) >= TEXT_LENGTH / 2 and not following.is_heading
+    if before == 0 or following is None:
+        return False
+    heads = following.is_heading and following.block.level > pieces[index].block.level
+    runs = len(following.text) >= TEXT_LENGTH / 2 or following.text.endswith((".", ":", ";"))
+    return before >= TITLE_LINES or heads or (runs and not following.is_heading)
 
 
 def _heads_text(before: Piece, piece: Piece, index: int) -> bool:
@@ -166,13 +171,15 @@ def _about(pieces: Sequence[Piece]) -> list[Piece]:
     """Keywords and how-to-cite lines are metadata, their labels too; so are lines on receipt and acceptance."""
     out: list[Piece] = []
     inside = False
+    entries = 0  # lines under the label in force
     for piece in pieces:
         label = bool(_ABOUT.fullmatch(piece.text)) or bool(re.fullmatch(r"abstract\W*", piece.text, re.IGNORECASE))
         received = re.match(r"(?i)(?:article |manuscript )?(?:received|accepted|submitted)\b.{0,80}\d{4}", piece.text)
         inside = (inside and not piece.is_heading and len(piece.text) < 2 * TEXT_LENGTH) or bool(
             _ABOUT.fullmatch(piece.text)
         )
-        if piece.is_text and looks_like_heading(piece) and not label:
+        entries = 0 if label else entries + 1
+        if entries > 1 and piece.is_text and looks_like_heading(piece):
             inside = False
         kind = PassageKind.METADATA if label or received or inside else piece.kind
         out.append(replace(piece, kind=kind) if piece.kind != PassageKind.FOOTNOTE else piece)

@@ -81,7 +81,7 @@ def _plain_heading(content: Sequence[Piece], index: int, *, marked: bool) -> boo
         return found.style in _NUMBERED_STYLES and not _has_sibling(content, index)
     if _emphasised(piece):
         return True
-    leads = piece.text.endswith(":") and len(piece.text.split()) > LEAD_WORDS
+    leads = piece.text.endswith(":") and (len(piece.text.split()) > LEAD_WORDS or _list_follows(content, index))
     return not marked and not leads and not _in_run(content, index)
 
 
@@ -124,6 +124,11 @@ def _heads_something(content: Sequence[Piece], index: int) -> bool:
         if not looks_like_heading(piece):
             return True
     return False
+
+
+def _list_follows(content: Sequence[Piece], index: int) -> bool:
+    after = content[index + 1] if index + 1 < len(content) else None
+    return after is not None and (after.kind == PassageKind.LIST_ITEM or enumerator(after.text) is not None)
 
 
 def _has_sibling(content: Sequence[Piece], index: int) -> bool:

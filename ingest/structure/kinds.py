@@ -71,7 +71,7 @@ def _is_quote(piece: Piece, out: Sequence[Piece]) -> bool:
     )
     opens = piece.text.startswith(("“", '"', "«", "‘"))
     if piece.block.emphasis == Emphasis.ITALIC:
-        return led
+        return led or (opens and bool(_QUOTED.fullmatch(piece.text)))
     return (
         led
         and opens

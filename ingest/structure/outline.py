@@ -20,10 +20,13 @@ from ingest.structure.piece import Piece
 RANKS = {"part": 1, "book": 1, "title": 4, "chapter": 2, "section": 3, "subsection": 5, "sub-section": 5, "article": 6}
 
 
-#: Headings of a text's opening: the numbered parts that follow stand beside them, not under them.
+#: Headings of a text's opening: the numbered parts and articles that follow stand beside them, not under them.
 _INTRODUCTORY = re.compile(
-    r"(?:introduction|preface|foreword|abstract|summary|executive summary|background)\W*", re.IGNORECASE
+    r"(?:introduction|preface|foreword|abstract|summary|executive summary|background|recitals|preamble|whereas)\W*",
+    re.IGNORECASE,
 )
+#: Numbers of a whole document's outline; a marked heading that carries one can close an article or chapter.
+_OUTLINE_STYLES = frozenset({"1.", "I.", "A."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ class Outline:
         return number.style
 
     def _close(self, new: Open) -> None:
+        if (new.number or new.keyword) and self.stack and _INTRODUCTORY.fullmatch(self.stack[-1].text):
+            self.stack.pop()
         styles = [heading.style for heading in self.stack]
         if new.style == "annex":
             self.stack.clear()
@@ -136,8 +141,6 @@ class Outline:
 
     def _close_to_parent(self, new: Open) -> None:
         """A known style returns under a parent that it had; a new one stays under what is open."""
-        if new.number and self.stack and _INTRODUCTORY.fullmatch(self.stack[-1].text):
-            self.stack.pop()
         known = self.parents.get(new.style, set())
         for index in range(len(self.stack) - 1, -1, -1):
             if self.stack[index].style in known:
@@ -152,7 +155,7 @@ class Outline:
             return
         floor = self._annex_base() if new.number else 0
         while len(self.stack) > floor and self.stack[-1].level >= new.level:
-            if new.number and self.stack[-1].keyword:
+            if new.number and new.number.style not in _OUTLINE_STYLES and self.stack[-1].keyword:
                 return
             self.stack.pop()
 
