@@ -44,7 +44,7 @@ class Engine(Protocol):
         """Ids of passages that are most like the given one, best first; empty for an unknown id."""
 
     def health(self) -> str:
-        """ "" if the engine can answer, else one line saying what is wrong."""
+        """Return "" if the engine can answer, else one line saying what is wrong."""
 
     def clear(self) -> None:
         """Forget everything, committed at once (for a rebuild)."""

@@ -72,7 +72,7 @@ def parse(text: str) -> Iterator[Block]:
     groups = _groups(lines)
     plain = [[line for _, line in group if _is_plain(line)] for _, group in groups]
     column = wrapping.column_of([group for group in plain if group])
-    vocabulary = wrapping.words_of(text) if column else frozenset[str]()
+    vocabulary = wrapping.words_of(lines) if column else frozenset[str]()
     pages = "\f" in text
     page = 1
     for gap, group in groups:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -88,6 +88,13 @@ def rejoin(before: str, after: str, vocabulary: Collection[str]) -> str:
     return before[:-1] + after
 
 
-def words_of(text: str) -> frozenset[str]:
-    """Case-folded words, hyphenated words also whole."""
-    return frozenset(word.casefold() for word in re.findall(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)*", text))
+def words_of(lines: Iterable[str]) -> frozenset[str]:
+    """Case-folded words, hyphenated words also whole; halves of words that are broken at a line end are left out."""
+    found: set[str] = set()
+    broken = False
+    for line in lines:
+        words = re.findall(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)*", line)
+        ends = bool(_BROKEN.search(line.rstrip()))
+        found.update(word.casefold() for word in words[int(broken) : len(words) - int(ends)])
+        broken = ends
+    return frozenset(found)

@@ -44,7 +44,9 @@ def test_copies_of_one_label_are_told_apart():
     assert Locator.parse("art-2~2").label == "art 2"
 
 
-@pytest.mark.parametrize("text", ["", "art", "art-", "16(2)", "art-16-2/", "art 16", "art-2~1", "art-2~x", "../etc", "ART-2"])
+@pytest.mark.parametrize(
+    "text", ["", "art", "art-", "16(2)", "art-16-2/", "art 16", "art-2~1", "art-2~x", "../etc", "ART-2"]
+)
 def test_what_is_no_locator_is_refused(text):
     with pytest.raises(LocatorError):
         Locator.parse(text)
@@ -64,7 +66,9 @@ def test_passage_ids_split_at_the_document():
 
 
 numbers = st.from_regex(r"[0-9]{1,3}[a-z]?|[a-z]{1,3}|[0-9]\.[0-9]{1,2}", fullmatch=True)
-steps = st.builds(Step, st.sampled_from(sorted(UNITS | CONTAINERS)), st.lists(numbers, min_size=1, max_size=4).map(tuple))
+steps = st.builds(
+    Step, st.sampled_from(sorted(UNITS | CONTAINERS)), st.lists(numbers, min_size=1, max_size=4).map(tuple)
+)
 
 
 @given(st.builds(Locator, st.lists(steps, min_size=1, max_size=3).map(tuple), st.integers(1, 9)))
