@@ -77,7 +77,7 @@ def _front_end(pieces: Sequence[Piece]) -> int:
 def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
     piece = pieces[index]
     text = piece.text
-    if len(text) >= TEXT_LENGTH and not piece.is_heading:
+    if len(text) >= TEXT_LENGTH and not piece.is_heading and not piece.bold:
         return True
     if _OPENING.fullmatch(text) or _ENACTING.match(text) or _AGENDA_HEADING.match(text):
         return True
@@ -116,16 +116,16 @@ def _titles(front: Sequence[Piece], title: str) -> set[int]:
         found = {i for i, piece in enumerate(front) if _overlap(_norm(piece.text), wanted)}
         if found:
             return found
-    marked = [i for i, piece in enumerate(front) if piece.is_heading]
+    lines = [i for i, piece in enumerate(front) if not _MASTHEAD.match(piece.text)]
+    marked = [i for i in lines if front[i].is_heading]
     if marked:
         return set(marked)
     named = [i for i, piece in enumerate(front) if _NUMBERED_TITLE.match(piece.text)]
     if named:
         return {named[-1]}
-    large = max((piece.block.size for piece in front), default=1.0)
+    large = max((front[i].block.size for i in lines), default=1.0)
     if large >= LARGE:
-        return {i for i, piece in enumerate(front) if piece.block.size == large}
-    lines = [i for i, piece in enumerate(front) if not _MASTHEAD.match(piece.text)]
+        return {i for i in lines if front[i].block.size == large}
     strong = [i for i in lines if front[i].bold or (front[i].text.isupper() and " " in front[i].text)]
     return set(strong[:TITLE_LINES]) or set(sorted(lines, key=lambda i: -len(front[i].text))[:1])
 

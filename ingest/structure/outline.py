@@ -25,6 +25,7 @@ _INTRODUCTORY = re.compile(
     r"(?:introduction|preface|foreword|abstract|summary|executive summary|background|recitals|preamble|whereas)\W*",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"(?:(?:table|list) of )?contents\W*|outline\W*", re.IGNORECASE)
 #: Numbers of a whole document's outline; a marked heading that carries one can close an article or chapter.
 _OUTLINE_STYLES = frozenset({"1.", "I.", "A."})
 
@@ -40,6 +41,7 @@ class Open:
     number: Enumerator | None
     division: int
     titles_annex: bool = False
+    weight: tuple[float, bool] = (1.0, False)  # font size and boldness: what looks heavier stands higher
 
 
 class Outline:
@@ -90,8 +92,9 @@ class Outline:
         elif ordinal(piece.text):
             style = "ordinal"
         else:
-            style = f"level {level}" if level else "plain"
-        return Open(style, piece.text, level, key, number, self.divisions)
+            style = f"level {level}" if level else f"plain {piece.block.size:.2f} {piece.block.emphasis}"
+        weight = (round(piece.block.size, 2), piece.bold)
+        return Open(style, piece.text, level, key, number, self.divisions, weight=weight)
 
     def _number_style(self, number: Enumerator) -> str:
         """The style of a number; `C.` or `I.` is a letter where the letter before it is open."""
@@ -101,6 +104,8 @@ class Outline:
         return number.style
 
     def _close(self, new: Open) -> None:
+        if self.stack and _CONTENTS.fullmatch(self.stack[-1].text):
+            self.stack.pop()
         if (new.number or new.keyword) and self.stack and _INTRODUCTORY.fullmatch(self.stack[-1].text):
             self.stack.pop()
         styles = [heading.style for heading in self.stack]
@@ -141,13 +146,22 @@ class Outline:
 
     def _close_to_parent(self, new: Open) -> None:
         """A known style returns under a parent that it had; a new one stays under what is open."""
+        if self.bodiless and not new.number and self.stack and self.stack[-1].number:
+            return  # a plain heading right under a numbered one is its first part
         known = self.parents.get(new.style, set())
         for index in range(len(self.stack) - 1, -1, -1):
             if self.stack[index].style in known:
                 del self.stack[index + 1 :]
                 return
-        if "" in known:
+        if not known:
+            self._close_lighter(new)
+        elif "" in known:
             del self.stack[self._annex_base() :]
+
+    def _close_lighter(self, new: Open) -> None:
+        """Before a style that is met for the first time, close the plain headings that look lighter than it."""
+        while self.stack and self.stack[-1].style.startswith("plain") and self.stack[-1].weight < new.weight:
+            self.stack.pop()
 
     def _close_levels(self, new: Open) -> None:
         """Close the marked headings that are as deep or deeper; a numbered one stays in its annex or article."""

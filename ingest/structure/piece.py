@@ -32,9 +32,11 @@ class Piece:
     def of(cls, block: Block, *, cut: bool = False) -> Piece:
         """The first draft: an enumerating list mark becomes part of the text, as it is printed."""
         lead = f"{block.marker} " if block.shape == Shape.ITEM and _enumerates(block.marker) else ""
-        calls = tuple(NoteCall(call.number, call.at + len(lead)) for call in block.calls)
+        text = lead + block.text.strip()
+        shift = len(lead) - (len(block.text) - len(block.text.lstrip()))
+        calls = tuple(NoteCall(call.number, min(call.at + shift, len(text))) for call in block.calls)
         pages = None if block.page is None else (block.page, block.page)
-        return cls(lead + block.text, _FIRST_KIND.get(block.shape, PassageKind.PARAGRAPH), block, calls, pages, cut)
+        return cls(text, _FIRST_KIND.get(block.shape, PassageKind.PARAGRAPH), block, calls, pages, cut)
 
     @property
     def is_heading(self) -> bool:
