@@ -43,7 +43,8 @@ class Block:
     depth (from 0). `marker` is the printed list or note mark ("1.", "(a)", "•", "12"), "" if it stands in `text`.
     `page` is the page's number, counted from 1. `gap` is the number of blank lines before (1 where the format has
     none). `line` is the physical line (from 1) or 0. `size` is the font size relative to the document's body text, 1.0
-    if unknown. `lines` counts the physical lines that the block was put together from.
+    if unknown. `lines` counts the physical lines that the block was put together from; `full` tells that the last of
+    them reaches the edge of the column, so that the text may go on.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Block:
     line: int = 0
     size: float = 1.0
     lines: int = 1
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

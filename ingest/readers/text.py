@@ -121,7 +121,8 @@ def _wrapped(
 ) -> Iterator[Block]:
     number = members[0][0]
     for lines in wrapping.paragraphs([line for _, line in members], column):
-        yield _text_block(wrapping.unwrap(lines, vocabulary), number, lines=len(lines))
+        block = _text_block(wrapping.unwrap(lines, vocabulary), number, lines=len(lines))
+        yield replace(block, full=wrapping.is_full(lines[-1], column))
         number += len(lines)
 
 

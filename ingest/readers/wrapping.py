@@ -56,8 +56,14 @@ def paragraphs(group: Sequence[str], column: Column) -> list[list[str]]:
 def _begins(line: str, before: str, column: Column) -> bool:
     if column.indented and line.startswith((" ", "\t")) and not before.startswith((" ", "\t")):
         return True
-    short = len(before.rstrip()) < SHORT * column.width
-    return short and bool(_SENTENCE_END.search(before.rstrip())) and not line.lstrip()[:1].islower()
+    return (
+        not is_full(before, column) and bool(_SENTENCE_END.search(before.rstrip())) and not line.lstrip()[:1].islower()
+    )
+
+
+def is_full(line: str, column: Column) -> bool:
+    """Whether the line reaches the edge of the column."""
+    return len(line.rstrip()) >= SHORT * column.width
 
 
 def unwrap(lines: Sequence[str], vocabulary: Collection[str]) -> str:

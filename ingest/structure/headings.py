@@ -28,7 +28,14 @@ LEAD_WORDS = 6
 #: Documents with this many marked headings mark their headings: their plain short lines are something else.
 MARKS_HEADINGS = 4
 
-_SENTENCE_END = re.compile(r"[.,;!?][\"”’'»)\]]*$")
+#: Short lines that head nothing: salutations, enacting words, verse, editors' brackets.
+_NO_HEADING = re.compile(
+    r"(?:mr|mrs|ms|madam|mister|sir|your)\b\.?.{0,40}:?$|(?:excellenc|ladies and gentle|distinguished)|"
+    r"the (?:\w+ )*(?:assembly|council|commission|conference)$|[“\"‘«\[(]|.*[—–-]$",
+    re.IGNORECASE,
+)
+#: The end of a sentence or clause, perhaps with the bare number of a note behind it.
+_SENTENCE_END = re.compile(r"[.,;!?][\"”’'»)\]]*(?:\s\d{1,3})?$")
 #: The heading of an item in a report on a meeting, `Agenda item 8. Title`.
 _AGENDA_ITEM = re.compile(r"agenda items?\s+\d+[.:]\s+\w", re.IGNORECASE)
 #: Numbers that outlines use: their headings may run over a line.
@@ -77,12 +84,20 @@ def _plain_heading(content: Sequence[Piece], index: int, *, marked: bool) -> boo
     longest = OPENED if found and found.style in _OUTLINE_STYLES else PLAIN
     if not looks_like_heading(piece, longest=longest):
         return False
+    leads = piece.text.endswith(":") and (len(piece.text.split()) > LEAD_WORDS or _list_follows(content, index))
     if found:
-        return found.style in _NUMBERED_STYLES and not _has_sibling(content, index)
+        return found.style in _NUMBERED_STYLES and not leads and not _has_sibling(content, index)
     if _emphasised(piece):
         return True
-    leads = piece.text.endswith(":") and (len(piece.text.split()) > LEAD_WORDS or _list_follows(content, index))
-    return not marked and not leads and not _in_run(content, index)
+    return not (marked or leads or _goes_on(content, index) or _in_run(content, index) or _NO_HEADING.match(piece.text))
+
+
+def _goes_on(content: Sequence[Piece], index: int) -> bool:
+    """Whether the line is the start of a text: cut at the foot of a page, or followed without the usual blank line."""
+    if index + 1 == len(content):
+        return False
+    after = content[index + 1]
+    return after.cut or (after.block.gap == 0 < content[index].block.gap)
 
 
 def looks_like_heading(piece: Piece, *, longest: int = PLAIN) -> bool:
@@ -128,7 +143,10 @@ def _heads_something(content: Sequence[Piece], index: int) -> bool:
 
 def _list_follows(content: Sequence[Piece], index: int) -> bool:
     after = content[index + 1] if index + 1 < len(content) else None
-    return after is not None and (after.kind == PassageKind.LIST_ITEM or enumerator(after.text) is not None)
+    if after is None:
+        return False
+    quotes = after.kind == PassageKind.QUOTE or after.text.startswith(("“", '"', "‘", "«"))
+    return quotes or after.kind == PassageKind.LIST_ITEM or enumerator(after.text) is not None
 
 
 def _has_sibling(content: Sequence[Piece], index: int) -> bool:

@@ -10,8 +10,10 @@ from ingest.blocks import Shape
 from ingest.structure.enumerators import enumerator, keyword
 from ingest.structure.piece import Piece
 
-#: From this length a text without a closing mark is a cut paragraph and no heading.
-PARAGRAPH_LENGTH = 150
+#: From this length a text that is cut without a closing mark is a paragraph and no heading; so long is its other half.
+PARAGRAPH_LENGTH = 60
+#: From this length a line that another follows without a blank line is wrapped text and no line of an address.
+LINE_LENGTH = 30
 
 #: An e-mail or web address begins small without going on with anything.
 _ADDRESS = re.compile(r"\S+@\S+|https?:|www\.")
@@ -50,11 +52,14 @@ def continues(before: Piece, piece: Piece) -> bool:
     closed = bool(_CLOSED.search(text))
     if following[0].islower() or following[0] in "),;":
         return not closed or (piece.cut and not text.endswith((":", ";")))
-    if closed or following[0].isdigit():
+    if closed:
         return False
+    same_group = piece.block.gap == 0 and len(text) >= LINE_LENGTH
+    if _CONNECTIVE.search(text) or before.block.full or same_group:
+        return True
     bold_run = before.bold and piece.bold and piece.block.gap == 0
-    long_cut = piece.cut and len(text) >= PARAGRAPH_LENGTH and len(following) >= PARAGRAPH_LENGTH / 2
-    return bool(_CONNECTIVE.search(text)) or bold_run or long_cut
+    long_cut = piece.cut and len(text) >= PARAGRAPH_LENGTH and len(following) >= PARAGRAPH_LENGTH
+    return not following[0].isdigit() and (bold_run or long_cut)
 
 
 def _begins_anew(piece: Piece, following: str) -> bool:

@@ -60,7 +60,8 @@ class Piece:
         pages = self.pages or other.pages
         if pages and other.pages:
             pages = (pages[0], max(pages[1], other.pages[1]))
-        return replace(self, text=f"{self.text}{separator}{other.text}", calls=calls, pages=pages)
+        block = replace(self.block, full=other.block.full, lines=self.block.lines + other.block.lines)
+        return replace(self, text=f"{self.text}{separator}{other.text}", calls=calls, pages=pages, block=block)
 
 
 _FIRST_KIND = {
