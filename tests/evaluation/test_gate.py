@@ -1,0 +1,109 @@
+"""The evaluation gate: which gold belongs to which document, and that a figure below its floor fails."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from corpus.errors import PinciteError
+from webapp.cli import main
+from webapp.evaluation import evaluate, gold_files
+
+FLOORS = Path(__file__).parent / "floors.toml"
+
+#: A scorer that reads the arguments of the real one and finds a figure that depends on the export.
+SCORER = """
+import json, pathlib, sys
+arguments = dict(zip(sys.argv[1:-1:2], sys.argv[2::2]))
+records = [json.loads(line) for line in pathlib.Path(arguments["--passages"]).read_text().splitlines()]
+own = [r for r in records if r["source"].endswith(pathlib.Path(arguments["--source"]).name)]
+figures = {"label": {"accuracy": 0.9 if own else 0.0, "n": 7}, "years": {"f1": 0.8, "n": len(own)},
+           "furniture out": {"accuracy": None, "n": 0}}
+print(json.dumps(figures))
+"""
+
+
+@pytest.fixture
+def little(tmp_path):
+    """A folder built like the shared one: two documents, gold for one in two parts."""
+    for name in ("sources", "gold", "evaluate"):
+        (tmp_path / name).mkdir()
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / "sources" / name).write_text("A sentence of 2001 that is long enough to be a paragraph.")
+    (tmp_path / "gold" / "one.part1.jsonl").write_text("{}")
+    (tmp_path / "gold" / "one.part2.jsonl").write_text("{}")
+    (tmp_path / "gold" / "queries.jsonl").write_text("{}")  # no gold of a document
+    (tmp_path / "evaluate" / "score.py").write_text(SCORER)
+    return tmp_path
+
+
+def floors(folder: Path, text: str) -> Path:
+    file = folder / "floors.toml"
+    file.write_text(text)
+    return file
+
+
+def test_gold_files_find_their_documents(little):
+    assert [(gold.name, source.name) for gold, source in gold_files(little)] == [
+        ("one.part1.jsonl", "one.txt"),
+        ("one.part2.jsonl", "one.txt"),
+    ]
+
+
+def test_figures_come_with_their_floors_and_empty_ones_are_left_out(little):
+    scores = evaluate(little, floors(little, '["one.part1"]\nlabel = 0.9\nyears = 0.81\n'))
+    first = {score.measure: (score.figure, score.floor, score.holds) for score in scores if score.gold == "one.part1"}
+    assert first == {"label": (0.9, 0.9, True), "years": (0.8, 0.81, False)}
+    assert all(score.holds for score in scores if score.gold == "one.part2")
+
+
+@pytest.mark.parametrize(("floor", "code"), [("0.9", 0), ("0.91", 1)])
+def test_the_command_fails_below_a_floor_and_names_it(little, floor, code):
+    file = floors(little, f'["one.part2"]\nlabel = {floor}\n')
+    result = CliRunner().invoke(main, ["evaluate", "--shared", str(little), "--floors", str(file)])
+    assert result.exit_code == code, result.output
+    assert ("one.part2: label 0.9000 is below 0.91" in result.output) == bool(code)
+
+
+def test_a_floor_without_gold_is_an_error(little):
+    with pytest.raises(PinciteError, match="no gold for gone"):
+        evaluate(little, floors(little, "[gone]\nlabel = 0.5\n"))
+
+
+def test_no_gold_is_an_error_and_no_pass(tmp_path):
+    with pytest.raises(PinciteError, match="no gold annotation"):
+        evaluate(tmp_path, floors(tmp_path, ""))
+
+
+def test_a_scorer_that_fails_is_no_pass(little):
+    (little / "evaluate" / "score.py").write_text("raise SystemExit('no passage')")
+    with pytest.raises(PinciteError, match=r"score.py failed on one.part1.jsonl: .*no passage"):
+        evaluate(little, floors(little, ""))
+
+
+#: The figures that the first release had to reach on every gold document; floors may lie above, never below.
+REQUIRED = {
+    "coverage": 1.0,
+    "whole passages": 0.88,
+    "boundaries": 0.93,
+    "page-break joins": 0.8,
+    "label": 0.8,
+    "section": 0.85,
+    "organisations": 0.75,
+    "instruments": 0.75,
+    "years": 0.98,
+}
+
+
+@pytest.mark.shared
+def test_every_gold_file_has_floors_at_or_above_the_required_figures(shared):
+    recorded = tomllib.loads(FLOORS.read_text())
+    assert set(recorded) == {gold.stem for gold, _ in gold_files(shared)}
+    low = [
+        (name, measure, figures[measure])
+        for name, figures in recorded.items()
+        for measure, required in REQUIRED.items()
+        if measure in figures and figures[measure] < required
+    ]
+    assert low == []
