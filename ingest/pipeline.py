@@ -22,6 +22,11 @@ from ingest.sources import Source
 from ingest.structure import structure
 
 
+#: Bytes of sources below which workers cost more than they save: each loads the language model and the gazetteers,
+#: which takes about as long as reading and annotating this much text.
+SMALL_RUN = 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One file is done: `done` of `total`, its name, and what became of it (`added`, `changed` or `failed: reason`)."""
@@ -68,7 +73,7 @@ def ingest(
 ) -> Report:
     """Bring the files under `paths` into the store; unchanged ones are skipped, changed ones replaced whole.
 
-    `jobs` worker processes read (default: one a processor). A file that fails is recorded with its reason, what it
+    `jobs` worker processes read (default: one a processor, none apart for little text). A file that fails is recorded with its reason, what it
     gave before is taken out, and the others go in.
     """
     found, unseen = sources.find(paths)
@@ -99,7 +104,8 @@ def _is_new(task: Task, state: SourceState | None) -> bool:
 
 
 def _prepared(tasks: Sequence[Task], jobs: int | None) -> Iterator[tuple[Task, Prepared]]:
-    wanted = min(jobs or os.cpu_count() or 1, len(tasks))
+    small = sum(task.source.path.stat().st_size for task in tasks) < SMALL_RUN
+    wanted = min(jobs or (1 if small else os.cpu_count() or 1), len(tasks))
     if wanted <= 1:
         return ((task, prepare(task)) for task in tasks)
     crashed = Prepared(reason="the reader broke down on it (out of memory or a fault in a library)")

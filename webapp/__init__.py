@@ -1,0 +1,32 @@
+"""The edge: a Flask application, a JSON API and a command line over one open library."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webapp import api, assets, failures, security
+from webapp.resources import Library
+from webapp.settings import Settings
+from webapp.templating import prepare_templates
+from webapp.views import BLUEPRINTS
+
+__all__ = ["create_app"]
+
+
+def create_app(settings: Settings | None = None, *, library: Library | None = None) -> Flask:
+    """The application over `settings.library` or over an open `library`; raises `PinciteError` if none can be opened.
+
+    The library is opened once and shared by the server's threads; `webapp.server` closes it.
+    """
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, static_folder="static", static_url_path="/static")
+    app.config.update(PINCITE=settings, SEND_FILE_MAX_AGE_DEFAULT=assets.MAX_AGE)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it; key order is part of the record
+    app.extensions["library"] = library or Library(settings.library, settings.engine)
+    for blueprint in (*BLUEPRINTS, api.blueprint):
+        app.register_blueprint(blueprint)
+    assets.init_app(app)
+    prepare_templates(app)
+    security.init_app(app)
+    failures.init_app(app)
+    return app
