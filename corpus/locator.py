@@ -39,22 +39,25 @@ CONTAINERS = frozenset(
 COUNTED, STRUCTURE = "p", "h"
 
 _NUMBER = r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*"
-_STEP = re.compile(rf"(?P<unit>[a-z]+)-(?P<numbers>{_NUMBER}(?:-{_NUMBER})*)")
+_STEP = re.compile(rf"(?P<unit>[a-z]+)(?:-(?P<numbers>{_NUMBER}(?:-{_NUMBER})*))?")
 _LABEL = re.compile(rf"(?P<unit>[a-z]+) (?P<first>{_NUMBER})(?P<rest>(?:\({_NUMBER}\))*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One unit with its number and sub-numbers: `art 16(2)` is `Step("art", ("16", "2"))`."""
+    """One unit with its number and sub-numbers: `art 16(2)` is `Step("art", ("16", "2"))`.
+
+    A container may have no number: the only annex of a treaty is `Step("annex")`.
+    """
 
     unit: str
-    numbers: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
         """`art 16(2)`: the unit, its number, and sub-numbers in parentheses."""
-        first, *rest = self.numbers
-        return f"{self.unit} {first}" + "".join(f"({number})" for number in rest)
+        rest = "".join(f"({number})" for number in self.numbers[1:])
+        return " ".join((self.unit, *self.numbers[:1])) + rest
 
     def __str__(self) -> str:
         return "-".join((self.unit, *self.numbers))
@@ -114,7 +117,9 @@ def _parse_step(text: str, whole: str) -> Step:
     match = _STEP.fullmatch(text)
     if not match or match["unit"] not in UNITS | CONTAINERS | {COUNTED, STRUCTURE}:
         raise LocatorError(f"not a locator: {whole!r} (cannot read {text!r})")
-    return Step(match["unit"], tuple(match["numbers"].split("-")))
+    if match["numbers"] is None and match["unit"] not in CONTAINERS:
+        raise LocatorError(f"not a locator: {whole!r} ({text!r} has no number)")
+    return Step(match["unit"], tuple(match["numbers"].split("-")) if match["numbers"] else ())
 
 
 def passage_id(document_id: str, locator: Locator) -> str:

@@ -37,7 +37,8 @@ _KEYWORD = re.compile(
     rf"(?P<word>{'|'.join((*KEYWORDS, *ANNEXES))})\s+(?P<number>\d{{1,3}}[a-z]?|{_ROMAN}|[A-Z])\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_BARE_ANNEX = re.compile(rf"({'|'.join(ANNEXES)})", re.IGNORECASE)
+#: An annex without a number, with or without a title: `Annex`, `ANNEX: Contents of a request`.
+_BARE_ANNEX = re.compile(rf"({'|'.join(ANNEXES)})(?:\s*(?:[:–—]|\s-\s|\.\s)\s*(\S.*))?", re.IGNORECASE)
 _ORDINAL = re.compile(r"(firstly|secondly|thirdly|fourthly|fifthly)\s*[:,.]?\s", re.IGNORECASE)
 
 
@@ -105,7 +106,7 @@ def keyword(text: str) -> Keyword | None:
             return None
         return Keyword(match["word"].casefold(), match["number"], rest.lstrip("–—:.- ").strip())
     if match := _BARE_ANNEX.fullmatch(text.strip(" .:")):
-        return Keyword(match[1].casefold(), "", "")
+        return Keyword(match[1].casefold(), "", match[2] or "")
     return None
 
 

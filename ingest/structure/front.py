@@ -29,8 +29,7 @@ _OUTLINE = re.compile(r"(?:outline|contents|table of contents|list of contents)\
 _ENACTING = re.compile(
     r"the (?:[A-Z]\w+ )*(?:assembly|council|commission|conference|committee|parties|states parties|"
     r"high contracting parties|member states|european parliament)\b.*,$|"
-    r"(?:mr|madam|mister)\.? (?:president|chair|speaker|secretary)|"
-    r"(?:excellenc|distinguished|ladies and gentlemen|your excellenc|honou?rable)",
+    r"(?:mr|mrs|ms|madam|mister|dear|your|honou?rable)\b.*[,:]$|excellenc|distinguished|ladies and gentlemen",
     re.IGNORECASE,
 )
 #: The title line of a resolution: `74/190. Report of ...`, `Resolution 1316 (2000)`.
@@ -155,16 +154,22 @@ def _outlined(pieces: Sequence[Piece]) -> list[Piece]:
     first = None
     active = False
     for piece in pieces:
-        if active and first and _norm(piece.text) == first and out[-1].kind == PassageKind.OUTLINE:
+        if active and (piece.is_heading or (_entry(piece) == first and out[-1].kind == PassageKind.OUTLINE)):
             active = False
         if active and len(piece.text) < TEXT_LENGTH and piece.kind != PassageKind.FOOTNOTE:
-            first = first or _norm(re.sub(r"[.\s…]*\d+$", "", piece.text))
+            first = first or _entry(piece)
             out.append(replace(piece, kind=PassageKind.OUTLINE))
             continue
         active = bool(_OUTLINE.fullmatch(piece.text))
         first = None
         out.append(replace(piece, kind=PassageKind.HEADING) if active else piece)
     return out
+
+
+def _entry(piece: Piece) -> str:
+    """What an outline's entry and the heading that it announces share: the words, without numbers and leaders."""
+    found = enumerator(piece.text)
+    return _norm(re.sub(r"[.\s…]*\d+$", "", piece.text[found.end if found else 0 :]))
 
 
 def _about(pieces: Sequence[Piece]) -> list[Piece]:

@@ -18,7 +18,8 @@ def pieces_of(blocks: Sequence[tuple[Block, bool]]) -> list[Piece]:
     """First drafts of all blocks; bodies of notes become pieces of kind footnote labelled `fn n`; rules go.
 
     A note is what the reader saw as one, or a numbered line in the zone under a rule or another note that carries the
-    next number. Lines of the zone that follow a note without a blank line belong to it.
+    next number. Lines of the zone that follow a note without a blank line belong to it, and so does a note without a
+    number at the foot of the next page.
     """
     out: list[Piece] = []
     zone = cut = False
@@ -29,7 +30,11 @@ def pieces_of(blocks: Sequence[tuple[Block, bool]]) -> list[Piece]:
             zone = cut = True
             continue
         note = _note_number(block, number + 1 if zone else None)
-        if note is not None:
+        begun = _begun(out) if block.shape == Shape.NOTE and note is None else None
+        if begun is not None:
+            out[begun] = out[begun].glued(Piece.of(block))
+            zone = cut = True
+        elif note is not None:
             number = note
             out.append(_note(block, note))
             zone = cut = True
@@ -54,6 +59,11 @@ def _note(block: Block, number: int) -> Piece:
     text = _PLAIN_MARK.sub("", block.text, count=1) if block.shape == Shape.TEXT else block.text
     piece = Piece.of(replace(block, text=text))
     return replace(piece, kind=PassageKind.FOOTNOTE, label=f"fn {number}")
+
+
+def _begun(out: Sequence[Piece]) -> int | None:
+    """Place of the latest note, whose body may go on on the next page."""
+    return next((i for i in range(len(out) - 1, -1, -1) if out[i].kind == PassageKind.FOOTNOTE), None)
 
 
 def _goes_on(out: Sequence[Piece], block: Block) -> bool:

@@ -174,8 +174,8 @@ def _decimal_label(found: Enumerator, piece: Piece) -> str:
 def numbered_places(pieces: Sequence[Piece]) -> frozenset[int]:
     """Places of the pieces whose `1.` `2.` ... number the document's own paragraphs, not the items of a list.
 
-    Paragraph numbers run on across headings, start again only in an annex, hold sentences, and most paragraphs
-    between the first and the last of them carry one.
+    Paragraph numbers run on across headings, start again only in an annex, hold sentences, and most paragraphs carry
+    one; the clauses of a preamble before the first do not count.
     """
     found: set[int] = set()
     for first, last in _containers(pieces):
@@ -204,7 +204,8 @@ def _stream(pieces: Sequence[Piece], first: int, last: int) -> set[int]:
             others += 1
     if len(places) < MIN_NUMBERED or others:
         return set()
-    plain = [pieces[place] for place in range(places[0], places[-1] + 1) if _is_own_paragraph(pieces[place])]
+    clauses = [place for place in range(first, places[0]) if pieces[place].text.endswith((",", ";"))]
+    plain = [place for place in range(first, last) if _is_own_paragraph(pieces[place]) and place not in clauses]
     typical = median(len(pieces[place].text) for place in places)
     leads = places[0] > 0 and pieces[places[0] - 1].text.endswith(":") and pieces[places[0] - 1].is_text
     sections = {pieces[place].division for place in places}

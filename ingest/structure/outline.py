@@ -62,7 +62,7 @@ class Outline:
     def container(self) -> tuple[Step, ...]:
         """The annex in force: `(Step("appendix", ("1",)),)`."""
         found = [heading.keyword for heading in self.stack if heading.keyword and heading.keyword.word in ANNEXES]
-        return tuple(Step(key.word, (key.number.casefold() or "1",)) for key in found)
+        return tuple(Step(key.word, (key.number.casefold(),) if key.number else ()) for key in found)
 
     def innermost(self, *words: str) -> Open | None:
         """The innermost heading in force that has one of the keywords."""

@@ -35,6 +35,11 @@ def test_the_container_is_in_the_path_but_not_in_the_label():
     assert Locator.parse("appendix-1/art-16-2").container == (Step("appendix", ("1",)),)
 
 
+def test_a_container_may_have_no_number():
+    locator = Locator.parse("annex/para-1")
+    assert (locator.path, locator.label, locator.container[0].label) == ("annex/para-1", "para 1", "annex")
+
+
 def test_a_counted_passage_has_no_label():
     assert Locator.parse("p-37").label is None
 

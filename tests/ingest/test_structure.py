@@ -10,6 +10,7 @@ import pytest
 
 from corpus.locator import split_passage_id
 from corpus.model import Passage, PassageKind
+from ingest.blocks import Block, Shape
 from ingest.readers.text import parse
 from ingest.structure import structure
 
@@ -71,3 +72,15 @@ def test_section_paths_hold_headings_only():
         passages = passages_of(path.name)
         headings = {passage.text for passage in passages if passage.kind == PassageKind.HEADING}
         assert {text for passage in passages for text in passage.section} <= headings
+
+
+def test_a_note_that_a_page_break_cuts_is_whole_and_so_is_its_paragraph():
+    blocks = (
+        Block("A long paragraph that calls a note and then goes on to", page=1),
+        Block("A note that is cut by the", Shape.NOTE, marker="1", page=1),
+        Block("the next page, where it ends.", page=2),
+        Block("page and ends here.", Shape.NOTE, page=2),
+    )
+    paragraph, note = structure("d", blocks)
+    assert (paragraph.text[-29:], paragraph.page) == ("the next page, where it ends.", (1, 2))
+    assert (note.text, note.label, note.page) == ("A note that is cut by the page and ends here.", "fn 1", (1, 2))
