@@ -21,7 +21,6 @@ ROOMS = {
     "sqlalchemy": {"corpus/store.py", "corpus/schema.py", "corpus/migrations"},
     "pycountry": {"corpus/authority"},
     "yaml": {"corpus/authority"},
-    "citeproc": {"corpus/citation"},
     "roman": {"corpus/authority", "ingest/structure", "ingest/readers"},
     "docx": {"ingest/readers", "corpus/export/docx.py"},
     "lxml": {"ingest/readers"},

@@ -1,0 +1,8 @@
+"""Passages on their way out: eight formats behind one function."""
+
+from __future__ import annotations
+
+from corpus.export.formats import FORMATS, Format, export
+from corpus.export.record import KEYS, record
+
+__all__ = ["FORMATS", "KEYS", "Format", "export", "record"]

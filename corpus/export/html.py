@@ -1,0 +1,64 @@
+"""One HTML page that needs nothing else: a heading where the document changes, passages as quotations, citations."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import IO
+
+from corpus.citation import cite_html
+from corpus.export.base import LineWriter, Options, pinpoint, printable
+from corpus.model import Document, Passage
+
+#: Printed black on white at reading size; margins hold the pinpoints. No script and no foreign address.
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 1.05rem/1.6 Georgia, "Times New Roman", serif; max-width: 42rem; margin: 3rem auto; padding: 0 1.5rem; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; line-height: 1.3; }
+article { margin: 1.5rem 0; break-inside: avoid; }
+h3 { font-size: 0.95rem; margin: 0 0 0.3rem; letter-spacing: 0.02em; }
+blockquote { margin: 0; white-space: pre-line; }
+footer { font-size: 0.9rem; margin-top: 0.5rem; padding-left: 1rem; border-left: 1px solid; overflow-wrap: anywhere; }
+""".strip()
+_HEAD = f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Passages</title>
+<style>
+{_STYLE}
+</style>
+</head>
+<body>
+<h1>Passages</h1>
+"""
+
+
+class Html(LineWriter):
+    """A self-contained page in UTF-8; everything from sources is escaped."""
+
+    def __init__(self, stream: IO[bytes], options: Options) -> None:
+        super().__init__(stream, options)
+        self._document = ""
+        self.put(_HEAD)
+
+    def write(self, document: Document, passage: Passage) -> None:
+        """Write the passage, after its document's heading where the document changes."""
+        if document.id != self._document:
+            self._document = document.id
+            self.put(f"<h2>{escape(document.title)}</h2>\n")
+        place = pinpoint(passage)
+        head = f"<h3>{escape(place)}</h3>\n" if place else ""
+        language = f' lang="{escape(document.language)}"' if document.language else ""
+        quote = f"<blockquote{language}>{escape(printable(passage.text))}</blockquote>\n"
+        self.put(f'<article id="{escape(passage.id)}">\n{head}{quote}{self._source(document, passage)}</article>\n')
+
+    def finalize(self) -> None:
+        """Close the page."""
+        self.put("</body>\n</html>\n")
+
+    def _source(self, document: Document, passage: Passage) -> str:
+        link = escape(self.options.link(passage))
+        anchor = f' <a href="{link}">{link}</a>' if link else ""
+        return f"<footer>{cite_html(document, passage, self.options.style)}{anchor}</footer>\n"

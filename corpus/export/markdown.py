@@ -1,0 +1,56 @@
+"""Markdown: passages as quotations with their citations, under a heading for each run of one document."""
+
+from __future__ import annotations
+
+import re
+from typing import IO
+
+from corpus.export.base import LineWriter, Options, pinpoint, printable
+from corpus.model import Document, Passage
+
+#: Characters that Markdown (CommonMark 0.31) may take for markup inside a line.
+_INLINE = re.compile(r"([\\`*_\[\]<>&|~])")
+#: Beginnings of lines that it takes for a heading, a list, a rule or a quotation.
+_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
+
+
+class Markdown(LineWriter):
+    """CommonMark in UTF-8."""
+
+    def __init__(self, stream: IO[bytes], options: Options) -> None:
+        super().__init__(stream, options)
+        self._document = ""
+
+    def write(self, document: Document, passage: Passage) -> None:
+        """Write the passage as a quotation, after its document's heading where the document changes."""
+        if document.id != self._document:
+            self.put(f"{'' if not self._document else chr(10)}## {escape(' '.join(document.title.split()))}\n")
+            self._document = document.id
+        self.put(f"\n{self._head(passage)}{_quoted(passage.text)}\n\n{self._source(document, passage)}\n")
+
+    def finalize(self) -> None:
+        """Nothing comes last."""
+
+    def _head(self, passage: Passage) -> str:
+        place = pinpoint(passage)
+        return f"**{escape(place)}**\n\n" if place else ""
+
+    def _source(self, document: Document, passage: Passage) -> str:
+        link = self.options.link(passage)
+        return escape(self.options.cite(document, passage)) + (f" [{escape(passage.id)}](<{link}>)" if link else "")
+
+
+def escape(text: str) -> str:
+    """The text so that Markdown prints it as it stands."""
+    escaped = _INLINE.sub(r"\\\1", printable(text))
+    return _LINE_START.sub(_escaped_start, escaped)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    r"""`1.` becomes `1\.`, `#` becomes `\#`."""
+    return match[1] + (f"{match[2]}\\" if match[2].isdecimal() else f"\\{match[2]}")
+
+
+def _quoted(text: str) -> str:
+    """A block quotation; lines of the passage stay lines (two blanks at the end)."""
+    return "\n".join(f"> {line}" for line in escape(text).replace("\n", "  \n").split("\n"))

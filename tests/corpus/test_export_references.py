@@ -1,0 +1,171 @@
+"""CSL-JSON, BibTeX and RIS: one entry a work, its passages in the notes."""
+
+import io
+import json
+import re
+
+import pytest
+
+from corpus.citation import csl
+from corpus.export import export
+from corpus.export.bibtex import escape
+from corpus.model import Document, DocumentKind, Passage, PassageKind
+
+ARTICLE = Document(
+    id="recto-2019",
+    title="Data & duties: the 5% rule",
+    kind=DocumentKind.ARTICLE,
+    authors=("Farid Al Recto", "Law Commission"),
+    date="2019-05",
+    doi="10.1000/a_b",
+    details={"journal": "Notes", "volume": "10", "issue": "1", "pages": "75–90"},
+)
+REPORT = Document(
+    id="report-2010",
+    title="Report",
+    kind=DocumentKind.REPORT,
+    body="United Nations Congress",
+    symbol="A/CONF.213/9",
+    date="2010-04-14",
+    url="https://example.org/{x}",
+    details={"place": "Salvador"},
+)
+SPEECH = Document(
+    id="speech",
+    title="Words",
+    kind=DocumentKind.SPEECH,
+    authors=("Ada Verso",),
+    details={"event": "Forum", "place": "Geneva"},
+)
+
+
+def passage(document, locator, text="Text.", **facts):
+    return Passage(f"{document.id}/{locator}", document.id, 1, PassageKind.PARAGRAPH, text, **facts)
+
+
+PAIRS = [
+    (ARTICLE, passage(ARTICLE, "fn-3", "First\nline.")),
+    (REPORT, passage(REPORT, "para-10", "Under_score.")),
+    (ARTICLE, passage(ARTICLE, "p-7", "Third.", page=(3, 3))),
+]
+
+
+def exported(form, pairs=PAIRS, base_url=""):
+    stream = io.BytesIO()
+    export(form, pairs, stream, base_url=base_url)
+    return stream.getvalue().decode()
+
+
+def test_csl_item_of_an_article():
+    assert csl(ARTICLE) == {
+        "id": "recto-2019",
+        "type": "article-journal",
+        "title": "Data & duties: the 5% rule",
+        "author": [{"family": "Al Recto", "given": "Farid"}, {"literal": "Law Commission"}],
+        "issued": {"date-parts": [[2019, 5]]},
+        "container-title": "Notes",
+        "volume": "10",
+        "issue": "1",
+        "page": "75-90",
+        "DOI": "10.1000/a_b",
+        "language": "en",
+    }
+
+
+def test_csl_item_of_a_report_is_the_bodys():
+    item = csl(REPORT)
+    assert item["author"] == item["authority"] == [{"literal": "United Nations Congress"}]
+    assert (item["type"], item["number"], item["publisher-place"]) == ("report", "A/CONF.213/9", "Salvador")
+
+
+def test_csl_item_of_a_talk_tells_the_place_of_its_event():
+    item = csl(SPEECH)
+    assert (item["type"], item["event-title"], item["event-place"]) == ("speech", "Forum", "Geneva")
+    assert "publisher-place" not in item
+    assert "issued" not in item
+
+
+def test_csl_item_of_a_passage_has_its_id_and_pinpoint():
+    item = csl(ARTICLE, passage(ARTICLE, "fn-3"))
+    assert (item["id"], item["note"]) == ("recto-2019/fn-3", "fn 3")
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (DocumentKind.LECTURE, "speech"),
+        (DocumentKind.TREATY, "treaty"),
+        (DocumentKind.LEGISLATION, "legislation"),
+        (DocumentKind.RESOLUTION, "legislation"),
+        (DocumentKind.OTHER, "document"),
+    ],
+)
+def test_csl_types(kind, expected):
+    assert csl(Document("d", "T", kind=kind))["type"] == expected
+
+
+def test_csl_json_has_one_item_a_work_with_its_passages_in_the_note():
+    items = json.loads(exported("csl-json", base_url="https://pincite.example/"))
+    assert [item["id"] for item in items] == ["recto-2019", "report-2010"]
+    assert items[0]["note"] == (
+        "fn 3: First\nline.\nhttps://pincite.example/passages/recto-2019/fn-3\n\n"
+        "p 3: Third.\nhttps://pincite.example/passages/recto-2019/p-7"
+    )
+
+
+def test_bibtex_entries():
+    article, report = re.findall(r"@\w+\{.*?\n\}\n", exported("bibtex"), re.DOTALL)
+    assert article.startswith("@article{recto-2019,\n")
+    for line in (
+        "author = {Al Recto, Farid and {Law Commission}},",
+        r"title = {{Data \& duties: the 5\% rule}},",
+        "year = {2019},",
+        "month = may,",
+        "journal = {Notes},",
+        "pages = {75--90},",
+        "doi = {10.1000/a_b},",
+    ):
+        assert f"  {line}\n" in article
+    assert report.startswith("@techreport{report-2010,\n")
+    assert "  institution = {United Nations Congress},\n" in report
+    assert "  url = {https://example.org/%7Bx%7D},\n" in report
+    assert r"annote = {para 10: Under\_score.}" in report
+
+
+def test_bibtex_braces_are_balanced_whatever_the_text_holds():
+    hostile = passage(ARTICLE, "p-1", "}} @book{x, \\ {{{ ~^#$")
+    made = exported("bibtex", [(ARTICLE, hostile)])
+    bare = re.sub(r"\\textbackslash\{\}|\\textascii\w+\{\}|\\[{}]", "", made)
+    assert bare.count("{") == bare.count("}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("a_b", r"a\_b"), ("\\", r"\textbackslash{}"), ("{", r"\{"), ("é", "é")]
+)
+def test_bibtex_escapes(text, expected):
+    assert escape(text) == expected
+
+
+def test_ris_records():
+    made = exported("ris")
+    assert made.count("TY  - ") == made.count("ER  - \r\n") == 2
+    article = made.split("ER  - ")[0].split("\r\n")
+    for line in (
+        "TY  - JOUR",
+        "AU  - Al Recto, Farid",
+        "AU  - Law Commission,",
+        "PY  - 2019",
+        "DA  - 2019/05//",
+        "SP  - 75",
+        "EP  - 90",
+    ):
+        assert line in article
+    # a note a passage, each on one line
+    assert [line for line in article if line.startswith("N1")] == ["N1  - fn 3: First line.", "N1  - p 3: Third."]
+    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in made.split("\r\n") if line)
+
+
+def test_ris_cannot_be_broken_out_of():
+    made = exported("ris", [(SPEECH, passage(SPEECH, "p-1", "x\nER  - \nTY  - BOOK"))])
+    assert made.count("\r\nER  - ") == 1
+    assert made.startswith("TY  - SLIDE\r\n")

@@ -1,0 +1,58 @@
+"""`pincite ingest`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ingest.pipeline import Progress, Report, ingest
+from search.indexer import sync
+from webapp.commands.options import engine_option, library_option, settings_with
+from webapp.commands.output import counted
+from webapp.commands.progress import Bar
+from webapp.resources import Library
+
+_JOBS_HELP = "Files read at once (default: one a processor)."
+
+
+@click.command("ingest")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=_JOBS_HELP)
+@library_option
+@engine_option
+def command(paths: tuple[Path, ...], jobs: int | None, library: Path | None, engine: str | None) -> None:
+    """Read new and changed files into the library.
+
+    PATH is a file or a folder. Unchanged files are passed over, so that an interrupted run is resumed by running it
+    again. Facts about the files are taken from a catalogue.toml beside them. Files that cannot be read are named with
+    the reason and left out; the exit code is then 1.
+    """
+    settings = settings_with(library=library, engine=engine)
+    with Library(settings.library, settings.engine) as opened:
+        report = ingest_into(opened, paths, jobs=jobs)
+    for name, reason in report.failed:
+        click.echo(f"pincite: {name}: {reason}", err=True)
+    if report.failed:
+        raise click.exceptions.Exit(1)
+
+
+def ingest_into(library: Library, paths: Sequence[Path], *, jobs: int | None = None) -> Report:
+    """Ingest with progress, bring the index in step, and tell in one line what was done."""
+    with Bar("Reading") as bar:
+        report = ingest(
+            paths, library.store, jobs=jobs, progress=lambda step: bar.step(step.done, step.total, _line(step))
+        )
+    with Bar("Indexing") as bar:
+        sync(library.store, library.engine, progress=bar.step)
+    done = {"added": report.added, "changed": report.changed, "unchanged": report.unchanged, "failed": report.failed}
+    held = library.store.counts()
+    click.echo(", ".join(f"{len(names)} {what}" for what, names in done.items()))
+    total = f"{counted(held['passages'], 'passage')} in {counted(held['documents'], 'document')}"
+    click.echo(f"The library {library.folder} holds {total}.")
+    return report
+
+
+def _line(step: Progress) -> str:
+    return f"{step.name}: {step.outcome}"
