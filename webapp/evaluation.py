@@ -39,10 +39,11 @@ class Score:
         return self.floor is None or self.figure >= self.floor
 
 
-def evaluate(shared: Path, floors: Path) -> list[Score]:
-    """Score every gold file below `shared` against a fresh ingest of `shared`/sources.
+def evaluate(shared: Path, floors: Path, library: Path | None = None) -> list[Score]:
+    """Score every gold file below `shared` against an ingest of `shared`/sources.
 
-    `floors` is a TOML file with a table of figures for each gold file's name. Raises `PinciteError` if the documents,
+    `floors` is a TOML file with a table of figures for each gold file's name. The documents go into the store of the
+    folder `library`, by default one that is made afresh and thrown away. Raises `PinciteError` if the documents,
     the gold or the scorer are absent, or a floor is set for gold that is not there.
     """
     golds = gold_files(shared)
@@ -51,7 +52,7 @@ def evaluate(shared: Path, floors: Path) -> list[Score]:
         raise PinciteError(f"{floors}: there is no gold for {', '.join(missing)}")
     with TemporaryDirectory(prefix="pincite-evaluation-") as folder:
         exported = Path(folder, "export.jsonl")
-        _export(shared / "sources", Path(folder, "library"), exported)
+        _export(shared / "sources", library or Path(folder, "library"), exported)
         return [score for gold, source in golds for score in _scores(shared, gold, source, exported, wanted)]
 
 

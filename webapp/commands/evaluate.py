@@ -29,13 +29,19 @@ FLOORS = Path("tests/evaluation/floors.toml")
     metavar="FILE",
     help="Figures that must be reached, for each gold file.",
 )
-def command(shared: Path | None, floors: Path) -> None:
+@click.option(
+    "--library",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder to keep the documents' library in (default: made afresh and thrown away).",
+)
+def command(shared: Path | None, floors: Path, library: Path | None) -> None:
     """Score the real documents against their gold annotation.
 
     Ingests the documents afresh, exports them, runs the scorer and prints its figures beside their floors. The exit
     code is 1 if one of them lies below.
     """
-    scores = evaluate(shared or Settings.from_environment().shared, floors)
+    scores = evaluate(shared or Settings.from_environment().shared, floors, library)
     for line in table(scores):
         click.echo(line)
     below = [score for score in scores if not score.holds]
