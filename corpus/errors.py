@@ -19,5 +19,9 @@ class LocatorError(PinciteError):
     """A string that is no passage id or locator."""
 
 
+class AuthorityError(PinciteError):
+    """A record of the authority files that cannot be read or contradicts another, with the file and the name."""
+
+
 class CatalogueError(PinciteError):
     """A `catalogue.toml` that cannot be read, with the file and the place."""

@@ -24,7 +24,7 @@ from typing import Any
 
 import yaml
 
-from corpus.errors import PinciteError
+from corpus.errors import AuthorityError
 
 #: The kinds that an organisation can have, for grouping in lists.
 KINDS = frozenset(
@@ -36,10 +36,6 @@ KINDS = frozenset(
 )  # fmt: skip
 _TEXT_KEYS = ("name", "kind", "parent", "source")
 _LIST_KEYS = ("aliases", "acronyms", "ambiguous", "short", "cues")
-
-
-class AuthorityError(PinciteError):
-    """A gazetteer that contradicts itself or cannot be read, with the file or the record."""
 
 
 @dataclass(frozen=True, slots=True)

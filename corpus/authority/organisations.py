@@ -17,7 +17,8 @@ from functools import cache
 from importlib.resources import files
 
 from corpus.authority.names import acronym_key, name_key
-from corpus.authority.organisation_records import AuthorityError, Organisation, read_records
+from corpus.authority.organisation_records import Organisation, read_records
+from corpus.errors import AuthorityError
 from corpus.model import AnnotationType, Entity
 
 #: Where the facts lie, one file a family of organisations, read in the order of their names.

@@ -4,7 +4,7 @@ import pycountry
 import pytest
 
 from corpus.authority.countries import Countries, Country, load
-from corpus.authority.organisation_records import AuthorityError
+from corpus.errors import AuthorityError
 
 
 @pytest.mark.parametrize(

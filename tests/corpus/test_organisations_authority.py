@@ -3,8 +3,9 @@
 import pytest
 
 from corpus.authority.names import acronym_key, name_key
-from corpus.authority.organisation_records import AuthorityError, Organisation, read_records
+from corpus.authority.organisation_records import Organisation, read_records
 from corpus.authority.organisations import Organisations, from_yaml, load
+from corpus.errors import AuthorityError
 from corpus.model import AnnotationType
 
 #: A gazetteer small enough to see at a glance.

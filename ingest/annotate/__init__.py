@@ -1,0 +1,74 @@
+"""Annotation: every passage gets the organisations, instruments, provisions, countries, years and dates that it names.
+
+Each step is a pure function over a whole document; it says by name which steps' results it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from corpus.model import Annotation, AnnotationType, Document, Passage, ordered
+from ingest.annotate.countries import find_countries
+from ingest.annotate.instruments import find_instruments
+from ingest.annotate.organisations import find_organisations
+from ingest.annotate.provisions import find_provisions
+from ingest.annotate.years import find_years
+
+__all__ = ["STEPS", "Step", "annotate", "check_order"]
+
+#: What a step gives: for each passage, in order, its annotations.
+Layer: TypeAlias = Sequence[tuple[Annotation, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One annotator: its `name`, the steps that must have run before it, and the function that takes their layers."""
+
+    name: str
+    needs: tuple[str, ...]
+    run: Callable[..., Layer]
+
+
+#: The steps in the order of their running.
+STEPS = (
+    Step("instruments", (), find_instruments),
+    Step("provisions", ("instruments",), find_provisions),
+    Step("years", ("instruments",), find_years),
+    Step("countries", ("instruments",), find_countries),
+    Step("organisations", ("instruments",), find_organisations),
+)
+
+
+def annotate(document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages of one document with their annotations in reading order; what they had before is replaced."""
+    check_order(STEPS)
+    layers: dict[str, Layer] = {}
+    for step in STEPS:
+        layers[step.name] = step.run(document, passages, *(layers[name] for name in step.needs))
+    return tuple(replace(passage, annotations=_together(layers, at)) for at, passage in enumerate(passages))
+
+
+def check_order(steps: Sequence[Step]) -> None:
+    """Raise `ValueError` naming the first step that stands before one it needs, or needs one that does not exist."""
+    done: set[str] = set()
+    for step in steps:
+        missing = [name for name in step.needs if name not in done]
+        if missing:
+            raise ValueError(f"annotation step {step.name!r} needs {missing[0]!r}, which does not run before it")
+        done.add(step.name)
+
+
+def _together(layers: Mapping[str, Layer], at: int) -> tuple[Annotation, ...]:
+    """All annotations of passage `at`; a country that stands only inside an organisation's name is a part of it."""
+    found = [annotation for layer in layers.values() for annotation in layer[at]]
+    names = [ann for ann in found if ann.type == AnnotationType.ORGANISATION]
+    return ordered(
+        replace(ann, subtype="part") if ann.type == AnnotationType.COUNTRY and _is_inside(ann, names) else ann
+        for ann in found
+    )
+
+
+def _is_inside(annotation: Annotation, others: Sequence[Annotation]) -> bool:
+    return any(other.start <= annotation.start and annotation.end <= other.end for other in others)

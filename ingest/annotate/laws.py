@@ -1,0 +1,98 @@
+"""National laws: an Act or a Code becomes an instrument only where its country is told beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.authority import countries
+from corpus.authority.symbols import InstrumentId, Written
+from corpus.model import InstrumentType
+from ingest.annotate.sentences import sentence_at, sentences
+
+_CAPITAL = r"[A-Z][\w’'-]*"
+_NAME = rf"(?:{_CAPITAL}\s+(?:(?:of|and|on|to|for|in|the)\s+){{0,3}}(?=[A-Z])){{0,8}}"
+# Must match "Electronic Crimes Act of 2015", "Penal Code", "Terrorism Act No. 18 of 2014", "Law No. 46 of 1998";
+# must not match "Final Act", "the Act", "International Law", "Code of Conduct".
+_LAW = re.compile(
+    rf"\b(?P<name>{_NAME})"
+    r"(?P<head>Act|Code|Constitution|Law(?=,?\s+(?:No|\d{4}|of\s+\d{4}))|Decree(?=\s+No)|Ordinance)\b"
+    r"(?!\s+of\s+Conduct)(?:,?\s+(?P<number>No\.?\s?\d+(?:/\d+)?))?(?:(?:,?\s+of|,)?\s+(?P<year>(?:1[89]|20)\d\d)\b)?"
+)
+_BESIDE = re.compile(
+    r"\s+(?:\((?:\d{4},?\s*)?(?P<a>[A-Z][\w .’'-]+)\)|(?:of|in)\s+(?:the\s+)?(?P<b>[A-Z]\w+(?:\s+[A-Z]\w+){0,3}))"
+)
+_OPENER = re.compile(
+    r"A|An|And|Article|As|At|By|For|From|In|Its|New|Of|Or|Original|Section|See|That|The|Their|This|To|Under|With"
+)
+_NO_LAWS = frozenset(
+    {"Final", "Single European", "Constitutive", "Mediator", "General", "Model", "Labour", "Zip", "Source"}
+)
+# 18 U.S.C. § 1028(a)(7), "US Penal Code § 1028", "U.S. Code, section 1037".
+_US_CODE = re.compile(
+    r"(?:\b\d{1,2}\s+)?\b(?:U\.\s?S\.\s?C\.?|USC|(?:U\.\s?S\.|US|United States)\s+(?:Penal\s+)?Code)"
+    r"(?:\s+Annotated)?,?\s*"
+    r"(?:§§?|[Ss]ections?|[Ss]ec\.|ss?\.?(?=\s?\d))\s*(?P<number>\d+[A-Z]?)(?![\d])"
+)
+
+
+_ANY_HEAD = re.compile(r"Act\b|Code\b|Constitution\b|Law\b|Decree\b|Ordinance\b|§|U\.\s?S\.\s?C|USC")
+
+
+def find_laws(text: str, *, prose: bool = True) -> Iterator[Written]:
+    """National laws in `text` with their country, as `Penal Code (Norway)` or `US Code s 1028`; forms may overlap.
+
+    The country stands beside the law or, in `prose`, is the only one in its sentence.
+    """
+    if not _ANY_HEAD.search(text):
+        return
+    for match in _US_CODE.finditer(text):
+        yield _law(match.start(), match.end(), f"US Code s {match['number']}")
+    spans: list[tuple[int, int]] | None = None
+    for match in _LAW.finditer(text):
+        name, country, start = _split(match)
+        if not name and match["head"] not in {"Constitution", "Law", "Decree"}:
+            continue
+        if name in _NO_LAWS or (match["head"] == "Constitution" and name):
+            continue
+        spans = spans if spans is not None else sentences(text)
+        country = country or _beside(text, match) or (_near(text, match, spans) if prose else "")
+        if country:
+            yield _law(start, match.end(), f"{_title(name, match)} ({country})")
+
+
+def _split(match: re.Match[str]) -> tuple[str, str, int]:
+    """The law's name without opening words and demonym, the country of the demonym, and where the form starts."""
+    words = list(re.finditer(r"\S+", match["name"]))
+    country, kept = "", 0
+    while kept < len(words) and _OPENER.fullmatch(words[kept].group()):
+        kept += 1
+    start = match.start() + (words[kept].start() if kept < len(words) else len(match["name"]))
+    for width in (3, 2, 1):
+        told = countries.load().by_demonym(" ".join(word.group() for word in words[kept : kept + width]))
+        if told and kept + width <= len(words):
+            country, kept = told, kept + width
+            break
+    return " ".join(word.group() for word in words[kept:]), country, start
+
+
+def _beside(text: str, match: re.Match[str]) -> str:
+    """The country named right behind the law: "in Norway", "(Norway)"."""
+    behind = _BESIDE.match(text, match.end())
+    return countries.load().by_name(behind["a"] or behind["b"]) if behind else ""
+
+
+def _near(text: str, match: re.Match[str], spans: list[tuple[int, int]]) -> str:
+    """The only country named in the law's sentence."""
+    start, end = sentence_at(spans, match.start())
+    near = {country for _, _, country in countries.load().mentions(text[start:end])}
+    return near.pop() if len(near) == 1 else ""
+
+
+def _title(name: str, match: re.Match[str]) -> str:
+    parts = (name, match["head"], match["number"] or "" if not name else "", match["year"] or "")
+    return " ".join(part for part in parts if part)
+
+
+def _law(start: int, end: int, identifier: str) -> Written:
+    return Written(start, end, InstrumentId(identifier, InstrumentType.NATIONAL_LAW))

@@ -1,0 +1,192 @@
+"""Instruments in passages: named, titled, national, and referred to."""
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.authority.resolutions import Organ
+from corpus.model import DocumentKind, Found, PassageKind
+from ingest.annotate.instruments import find_instruments, named_instruments, organ_of
+from ingest.annotate.sentences import sentences
+from tests.factories import document, library, passage
+
+
+def values(text, **options):
+    return [annotation.value for annotation in named_instruments(text, **options)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # known names, with what surrounds them
+        ("Europe’s Convention on Cybercrime (or Budapest Convention)", ["Convention on Cybercrime"] * 2),
+        ("The Convention of Cybercrime and its aims", ["Convention on Cybercrime"]),
+        ("the North Atlantic Treaty Organization met", []),
+        ("the North Atlantic Treaty was signed", ["North Atlantic Treaty"]),
+        # a longer title about a known instrument is another instrument
+        (
+            "the Additional Protocol to the European Social Charter",
+            ["Additional Protocol to the European Social Charter"],
+        ),
+        (
+            "the Convention on Cybercrime and the Rome Statute",
+            ["Convention on Cybercrime", "Rome Statute of the International Criminal Court"],
+        ),
+        # drafts and wishes
+        ("the draft United Nations Convention against Corruption", []),
+        ("work on a Convention against Corruption began", []),
+        ("a new convention on cybercrime is needed", []),
+        ("the draft convention and other international conventions", []),
+        # titles that no register holds
+        ("the Ulm Convention on Fish Trade of 1999", ["Ulm Convention on Fish Trade"]),
+        ("adopted the Ulm Declaration in May", ["Ulm Declaration"]),
+        ("the Manual on Safe Harbour Pilotage appeared", ["Manual on Safe Harbour Pilotage"]),
+        ("a Manual on Piloting appeared", []),
+        ("the Declaration and the Peace Agreement", []),
+        ("the Charter of the Organization", []),
+        ("Under the Internet Protocol", []),
+        ("Report of the Secretary-General", []),
+        ("These Protocols and Guidelines for States", []),
+    ],
+)
+def test_names_and_titles(text, expected):
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the Norwegian Penal Code", ["Penal Code (Norway)"]),
+        ("the new Penal Code in Norway (2009)", ["Penal Code (Norway)"]),
+        ("the Penal Code of the Netherlands", ["Penal Code (Netherlands)"]),
+        ("Ghana passed the Harbour Signals Act of 2011.", ["Harbour Signals Act 2011 (Ghana)"]),
+        ("Law No. 12 of 1998 (Peru)", ["Law No. 12 1998 (Peru)"]),
+        ("18 U.S.C. § 1030(a)(5)", ["US Code s 1030"]),
+        ("U.S. Penal Code § 1029", ["US Code s 1029"]),
+        # no country, or two of them
+        ("a revision of the Penal Code was proposed", []),
+        ("Ghana and Togo discussed the Harbour Signals Act of 2011.", []),
+        ("the Final Act of a conference in Norway", []),
+        ("the Code of Conduct in Norway", []),
+        ("Norway follows International Law", []),
+    ],
+)
+def test_national_laws_need_their_country(text, expected):
+    assert values(text) == expected
+
+
+def test_a_place_of_publication_is_no_country_of_a_law():
+    book = "A. Writer, Penal Code, General Part, House of Books, Lebanon, 1988."
+    assert values(book) == ["Penal Code (Lebanon)"]
+    assert values(book, prose=False) == []
+    note = replace(passage(book), kind=PassageKind.FOOTNOTE)
+    assert find_instruments(document(), [note]) == [()]
+
+
+def test_how_a_tag_was_found_is_told():
+    found = named_instruments("Resolution 55/63, the Rome Statute and the Ulm Declaration")
+    assert [(ann.found, ann.confidence < 1) for ann in found] == [
+        (Found.PATTERN, False),
+        (Found.GAZETTEER, False),
+        (Found.PATTERN, True),
+    ]
+    assert [ann.subtype for ann in found] == ["resolution", "treaty", "declaration"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "organ"),
+    [
+        ({"symbol": "A/HRC/20/2"}, Organ.RIGHTS),
+        ({"symbol": "A/RES/75/1"}, Organ.ASSEMBLY),
+        ({"symbol": "S/RES/1"}, Organ.SECURITY),
+        ({"body": "United Nations Economic and Social Council"}, Organ.ECONOMIC),
+        ({"body": "OAS"}, None),
+    ],
+)
+def test_the_document_tells_the_organ(facts, organ):
+    assert organ_of(document(**facts)) == organ
+
+
+# -- references ----------------------------------------------------------------------------------------------------
+
+
+def references(*texts, doc=None, labels=()):
+    passages = library(*texts)
+    for at, label in labels:
+        passages[at] = replace(passages[at], label=label)
+    found = find_instruments(doc or document(), passages)
+    return [[ann.value for ann in anns if ann.found == Found.REFERENCE] for anns in found]
+
+
+CRIME, CHILD = "Convention on Cybercrime", "Convention on the Rights of the Child"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["The Budapest Convention is open. The Convention has articles."], [[CRIME]]),
+        (["The Budapest Convention is open.", "States may join the Convention."], [[], [CRIME]]),
+        # the head noun must fit
+        (["The Budapest Convention is open. The Protocol is not."], [[]]),
+        (["The Convention on Cybercrime and its Additional Protocol. The Treaty is old."], [[]]),
+        # the sentence's subject leads, not what is named last
+        (["The Directive 97/66/EC builds on Directive 95/46/EC. The Directive protects."], [["Directive 97/66/EC"]]),
+        (
+            ["As the Directive 95/46/EC is narrow, Directive 97/66/EC was added. The Directive protects."],
+            [["Directive 97/66/EC"]],
+        ),
+        # within one sentence the nearest
+        (
+            ["Join the Convention on Cybercrime or the Convention on Migratory Birds, as the Convention says."],
+            [["Convention on Migratory Birds"]],
+        ),
+        # two that lead alike leave it open
+        (
+            [
+                "States joined both the Convention on Cybercrime and the Convention on the Rights of the Child.",
+                "The Convention helps.",
+            ],
+            [[], []],
+        ),
+        # a section of the code that was cited before
+        (["Under 18 U.S.C. § 1030 it is a crime. § 1030A adds to it."], [["US Code s 1030A"]]),
+        (["Norway's rule stands in § 1030."], [[]]),
+        # plurals, indefinite and lower-case mentions refer to nothing
+        (["The Budapest Convention.", "Such conventions, a Convention, the convention, the Conventions."], [[], []]),
+        # "this" points next door only
+        (["The Budapest Convention.", "One.", "Two.", "Three.", "This Convention helps."], [[], [], [], [], []]),
+    ],
+)
+def test_references_back(texts, expected):
+    assert references(*texts) == expected
+
+
+def test_a_treaty_s_own_text_speaks_of_itself():
+    treaty = document(title="Convention on Cybercrime", kind=DocumentKind.TREATY)
+    texts = ["For the purposes of this Convention:", "It adds to the Rome Statute. The present Convention stands."]
+    assert references(*texts, doc=treaty) == [[CRIME], [CRIME]]
+
+
+def test_quoted_articles_speak_of_the_instrument_named_before_them():
+    texts = [
+        "Implement the Convention on Cybercrime:",
+        "It adds to the Convention on the Rights of the Child.",
+        "This Convention stands.",
+    ]
+    assert references(*texts, labels=[(1, "art 1"), (2, "art 2")]) == [[], [], [CRIME]]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One ends. Two begins.", 2),
+        ("See Art. 5 of it. Then No. 3 follows.", 2),
+        ("The U.S. Senate met.", 1),
+        ("“Quoted.” Next one?\nLine", 3),
+        ("", 1),
+    ],
+)
+def test_sentences(text, count):
+    spans = sentences(text)
+    assert len(spans) == count
+    assert "".join(text[start:end] for start, end in spans) == text
