@@ -24,6 +24,8 @@ _ARTICLED = frozenset(
         InstrumentType.NATIONAL_LAW,
     }
 )
+#: What model laws, acts and codes call themselves.
+_LAW_NAMES = frozenset({"law", "act"})
 _ARTICLE = re.compile(r"art \d")
 _COMMENT = re.compile(r" comment ")
 # "For the purposes of this Convention": the head noun under which a quoted text speaks of itself.
@@ -108,7 +110,9 @@ def _speaks_for(own: Mention, passages: Sequence[Passage]) -> bool:
     calls = [
         match[1].casefold() for passage in passages if is_article(passage) for match in _SELF.finditer(passage.text)
     ]
-    return 2 * sum(own.fits(call) for call in calls) >= len(calls)
+    is_law = any(head.endswith(("law", "act", "code", "statute")) for head in own.heads)
+    names = own.heads | (_LAW_NAMES if is_law else frozenset())
+    return 2 * sum(call in names for call in calls) >= len(calls)
 
 
 def _self_head(passages: Sequence[Passage], at: int) -> str | None:
