@@ -1,0 +1,149 @@
+"""How text becomes tokens: one set of rules for indexing, for queries and for highlighting.
+
+A token is a run of letters and digits, one character long or longer, so that the parts of `A/RES/55/63` and `16(2)`
+all count. Two forms of it are indexed: the *folded* form (case, accents and apostrophes ironed out) for exact words,
+phrases and prefixes, and its *stem*, where also British and American spellings meet.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from whoosh.lang.snowball.english import EnglishStemmer
+
+#: Changes whenever a rule below changes what is indexed; an index made under other rules is rebuilt.
+ANALYSIS_VERSION = 1
+
+_ACCENTS = "\u0300-\u036f"  # combining marks of decomposed letters
+_APOSTROPHE = "['’ʼ]"
+_LETTER = rf"(?:[^\W_][{_ACCENTS}]*)"
+#: Letters each followed by a dot (`U.N.`, `U.S`, `e.g.`) are one token, `para.2` (more letters) and `3.1` are two.
+_DOTTED = rf"(?<!\w)(?:[^\W\d_]\.){{1,6}}[^\W\d_](?!\w)\.?(?:{_APOSTROPHE}s(?!\w))?"
+#: A run of letters and digits, apostrophes inside included (`Interpol's`); `cyber-crime` and `55/63` are two.
+_RUN = rf"{_LETTER}+(?:{_APOSTROPHE}{_LETTER}+)*"
+_TOKEN = re.compile(rf"(?P<dotted>{_DOTTED})|(?P<run>{_RUN})")
+_POSSESSIVE = re.compile(rf"(?:{_APOSTROPHE}s)+$", re.IGNORECASE)
+_NOT_ALNUM = re.compile(r"[\W_]+")
+
+#: Words that carry no subject: they are not required of a passage unless the query holds nothing else.
+STOP_WORDS = frozenset(
+    """
+    a about after all also am an and any are as at be been before being but by can could did do does for from had
+    has have he her his how i if in into is it its may more most my no nor not of on or our shall she should so some
+    such than that the their them then there these they this those to under upon was we were what when where which
+    who whom whose why will with would you your
+    """.split()  # noqa: SIM905  (a list of 120 quoted words is harder to read)
+)
+
+#: British words whose American spelling follows no rule below; both get the stem of the right-hand side.
+SPELLINGS = {
+    "artefact": "artifact",
+    "centre": "center",
+    "cheque": "check",
+    "defence": "defense",
+    "fulfil": "fulfill",
+    "grey": "gray",
+    "judgement": "judgment",
+    "licence": "license",
+    "metre": "meter",
+    "offence": "offense",
+    "practise": "practice",
+    "pretence": "pretense",
+    "programme": "program",
+    "sceptic": "skeptic",
+    "theatre": "theater",
+}
+#: `organization`, `analyze` -> the spelling with s; where that is wrong (`prize`) it is so on both sides.
+_IZE = re.compile(r"(?<=[a-z]{2})([iy])z(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)")
+#: `behaviour`, `labour`, `honourable` -> `or`; at least three letters before, so `four`, `hour` and `tour` stay.
+_OUR = re.compile(r"(?<=[a-z]{3})our(?=(?:s|ed|ing|ite|able|al|er|ers|ful)?$)")
+#: First parts that this field writes joined, hyphenated and apart. A longer list does harm: `counter` in `counterpart`.
+COMBINING = ("cyber",)
+#: Letters of a second part: `cyberspace` is cyber space, `cybers` is not.
+_SHORTEST_PART = 3
+_HYPHENS = frozenset("-\u2010\u2011")
+_CACHED_WORDS = 65_536  # vocabulary of a large collection; a stem takes about 20 µs to compute
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token's folded form and its place in the text as a half-open span; a possessive `'s` stands outside."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """A stem, its span in the text, and the number of the token that it starts at."""
+
+    text: str
+    start: int
+    end: int
+    place: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text in order; spans point into the text as it was given."""
+    for match in _TOKEN.finditer(text):
+        raw = match.group()
+        end = match.end() - (len(raw) - len(_POSSESSIVE.sub("", raw)))
+        folded = fold(text[match.start() : end])
+        if folded:
+            yield Token(folded, match.start(), end)
+
+
+def stems(text: str) -> Iterator[Stem]:
+    """The stems of a text in order, compounds also as their parts and parts also as their compound.
+
+    `cybercrime`, `cyber-crime` and `cyber crime` all give `cyber`, `crime` and `cybercrime`; `co-operation` also gives
+    `cooperation`.
+    """
+    found = list(tokens(text))
+    for place, token in enumerate(found):
+        yield Stem(stem(token.text), token.start, token.end, place)
+        for prefix in COMBINING:
+            rest = token.text.removeprefix(prefix)
+            if rest != token.text and len(rest) >= _SHORTEST_PART:
+                yield from (Stem(stem(part), token.start, token.end, place) for part in (prefix, rest))
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following and _is_compound(token, following, text[token.end : following.start]):
+            yield Stem(stem(token.text + following.text), token.start, following.end, place)
+
+
+def _is_compound(token: Token, following: Token, between: str) -> bool:
+    if not (token.text.isalpha() and following.text.isalpha()):
+        return False
+    return between in _HYPHENS or (between == " " and token.text in COMBINING)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded forms of a text's tokens."""
+    return tuple(token.text for token in tokens(text))
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def fold(word: str) -> str:
+    """One word without case, accents, dots and apostrophes: `É.U.` -> `eu`, `O’Brien` -> `obrien`."""
+    plain_letters = unicodedata.normalize("NFKD", word)  # before casefold, which leaves letters such as 𝓐 as they are
+    decomposed = unicodedata.normalize("NFKD", plain_letters.casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _NOT_ALNUM.sub("", plain)
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def stem(folded: str) -> str:
+    """The form under which a folded word's inflections and spellings meet; numbers and symbols are their own stem."""
+    if not folded.isascii() or not folded.isalpha():
+        return folded
+    plural = folded.endswith("s") and folded[:-1] in SPELLINGS
+    base = SPELLINGS[folded[:-1]] if plural else SPELLINGS.get(folded, folded)
+    return str(_STEMMER.stem(_OUR.sub("or", _IZE.sub(r"\1s", base))))
+
+
+_STEMMER = EnglishStemmer()

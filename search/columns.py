@@ -1,0 +1,264 @@
+"""What an index knows of every passage besides its words: one column a facet, rows in (document, sequence) order.
+
+Rows are kept in the order of the library, so a row number is also the tie-breaker of every sort. A column holds small
+ids into its sorted vocabulary; a passage may have none, one or many. `key` names a row for the engine, whose own
+numbers change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: In memory numbers are as wide as numpy's own indexes: converting them costs more than counting.
+Ints: TypeAlias = NDArray[np.int64]
+Mask: TypeAlias = NDArray[np.bool_]
+
+#: Columns of every index: the facets of `search.query`, and what `provision:` asks for.
+COLUMNS = ("organisation", "instrument", "year", "kind", "document", "country", "passage_kind", "provision")
+#: Indexed fields whose lengths ranking needs.
+LENGTHS = ("text", "section", "title", "names")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One passage on its way into the columns: `values` per column with how often each is named."""
+
+    key: int
+    passage_id: str
+    document_id: str
+    sequence: int
+    values: Mapping[str, Mapping[str, int]]
+    lengths: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Column:
+    """Values of one facet: row r holds `ids[starts[r]:starts[r + 1]]` of `vocabulary`, each named so many `times`."""
+
+    vocabulary: tuple[str, ...]
+    starts: Ints
+    ids: Ints
+    times: Ints
+
+    @classmethod
+    def build(cls, rows: Sequence[Mapping[str, int]]) -> Column:
+        """The column of these rows."""
+        vocabulary = tuple(sorted({value for row in rows for value in row}))
+        index = {value: number for number, value in enumerate(vocabulary)}
+        starts = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+        ids = np.fromiter((index[value] for row in rows for value in row), np.int64, int(starts[-1]))
+        times = np.fromiter((count for row in rows for count in row.values()), np.int64, int(starts[-1]))
+        return cls(vocabulary, starts, ids, times)
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Value -> id."""
+        return {value: number for number, value in enumerate(self.vocabulary)}
+
+    @cached_property
+    def folded(self) -> dict[str, int]:
+        """Value without case -> id."""
+        return {value.casefold(): number for number, value in enumerate(self.vocabulary)}
+
+    @cached_property
+    def is_single(self) -> bool:
+        """Whether every row holds exactly one value, so that rows and entries are the same."""
+        return len(self.ids) == len(self.starts) - 1 and bool((np.diff(self.starts) == 1).all())
+
+    @cached_property
+    def owners(self) -> Ints:
+        """The row of each entry of `ids`."""
+        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int64), np.diff(self.starts))
+
+    @cached_property
+    def by_value(self) -> tuple[Ints, Ints]:
+        """Entries sorted by id, and where each id starts among them."""
+        order = np.argsort(self.ids, kind="stable").astype(np.int64)
+        bounds = np.searchsorted(self.ids[order], np.arange(len(self.vocabulary) + 1)).astype(np.int64)
+        return order, bounds
+
+    @cached_property
+    def totals(self) -> NDArray[np.int64]:
+        """Rows per value over the whole index."""
+        return np.bincount(self.ids, minlength=len(self.vocabulary)).astype(np.int64, copy=False)
+
+    def entries(self, number: int) -> Ints:
+        """The entries that hold the value `number`."""
+        order, bounds = self.by_value
+        return order[bounds[number] : bounds[number + 1]]
+
+    def rows(self, number: int) -> Ints:
+        """The rows that hold the value `number`, ascending."""
+        return self.owners[self.entries(number)]
+
+    def taken(self, keep: Mask) -> Column:
+        """The column of the rows that `keep` marks, values that nothing names any more left out."""
+        entries = keep[self.owners]
+        used, ids = np.unique(self.ids[entries], return_inverse=True)
+        starts = np.concatenate([[0], np.cumsum(np.diff(self.starts)[keep])]).astype(np.int64)
+        vocabulary = tuple(self.vocabulary[number] for number in used)
+        return Column(vocabulary, starts, ids.astype(np.int64), self.times[entries])
+
+    def joined(self, other: Column, order: Ints) -> Column:
+        """The rows of both columns, one after the other, then put in `order`."""
+        vocabulary = tuple(sorted({*self.vocabulary, *other.vocabulary}))
+        index = {value: number for number, value in enumerate(vocabulary)}
+        ids = np.concatenate([_translated(column, index) for column in (self, other)])
+        times = np.concatenate([self.times, other.times])
+        lengths = np.concatenate([np.diff(self.starts), np.diff(other.starts)])
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        ordered = lengths[order]
+        shift = np.repeat(starts[order] - np.concatenate([[0], np.cumsum(ordered)[:-1]]), ordered)
+        entries = np.arange(len(ids)) + shift
+        return Column(
+            vocabulary, np.concatenate([[0], np.cumsum(ordered)]).astype(np.int64), ids[entries], times[entries]
+        )
+
+
+def _translated(column: Column, index: Mapping[str, int]) -> Ints:
+    table = np.array([index[value] for value in column.vocabulary], np.int64)
+    return table[column.ids] if len(table) else column.ids
+
+
+@dataclass(frozen=True)
+class Columns:
+    """All rows of an index with the documents they come from: `revisions`, `titles` and `dates` by document id."""
+
+    passage_ids: tuple[str, ...] = ()
+    keys: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    sequences: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    lengths: Mapping[str, Ints] = field(default_factory=lambda: {name: np.empty(0, np.int64) for name in LENGTHS})
+    columns: Mapping[str, Column] = field(default_factory=lambda: {name: Column.build([]) for name in COLUMNS})
+    revisions: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)
+    next_key: int = 0
+
+    def __len__(self) -> int:
+        return len(self.passage_ids)
+
+    @classmethod
+    def build(cls, rows: Iterable[Row]) -> Columns:
+        """The columns of these rows alone, in any order, without facts about their documents."""
+        rows = sorted(rows, key=lambda row: (row.document_id, row.sequence))
+        return cls(
+            passage_ids=tuple(row.passage_id for row in rows),
+            keys=np.array([row.key for row in rows], np.int64),
+            sequences=np.array([row.sequence for row in rows], np.int64),
+            lengths={name: np.array([row.lengths[name] for row in rows], np.int64) for name in LENGTHS},
+            columns={name: Column.build([row.values[name] for row in rows]) for name in COLUMNS},
+        )
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Passage id -> row."""
+        return {passage_id: row for row, passage_id in enumerate(self.passage_ids)}
+
+    @cached_property
+    def documents(self) -> Ints:
+        """The document of each row, as an id into the vocabulary of the column `document`; that order is by id."""
+        return self.columns["document"].ids
+
+    @cached_property
+    def by_date(self) -> Ints:
+        """The place of each row when documents stand newest first, undated ones last."""
+        vocabulary = self.columns["document"].vocabulary
+        dated = sorted(vocabulary, key=lambda document: self.dates.get(document, ""), reverse=True)
+        place = {document: number for number, document in enumerate(dated)}
+        return np.array([place[document] for document in vocabulary], np.int64)[self.documents]
+
+    def labels(self, facet: str) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+        """What people read for each value of a facet's vocabulary, and the place of each by alphabet."""
+        if facet not in self._labels:
+            vocabulary = self.columns[facet].vocabulary
+            labels = tuple(self.label(facet, value) for value in vocabulary)
+            order = sorted(range(len(labels)), key=lambda number: (labels[number].casefold(), vocabulary[number]))
+            places = np.empty(len(order), np.int64)
+            places[order] = np.arange(len(order))
+            self._labels[facet] = labels, places
+        return self._labels[facet]
+
+    def label(self, facet: str, value: str) -> str:
+        """What people read for a value: a document's title, a kind in words, otherwise the value itself."""
+        if facet == "document":
+            return self.titles.get(value) or value
+        return value.replace("_", " ").capitalize() if facet in {"kind", "passage_kind"} else value
+
+    @cached_property
+    def _labels(self) -> dict[str, tuple[tuple[str, ...], NDArray[np.int64]]]:
+        return {}
+
+    def dilution(self, field: str, share: float) -> NDArray[np.float64]:
+        """Length of a field relative to the average, in the share that ranking wants: 1 for a row of average length."""
+        if (field, share) not in self._dilutions:
+            lengths = self.lengths[field]
+            average = float(lengths.mean()) if lengths.any() else 1.0
+            self._dilutions[field, share] = (1 - share + share * lengths / average).astype(np.float64)
+        return self._dilutions[field, share]
+
+    @cached_property
+    def _dilutions(self) -> dict[tuple[str, float], NDArray[np.float64]]:
+        return {}
+
+    def rows(self, keys: NDArray[np.int64]) -> Ints:
+        """The row of each key, -1 for keys of passages that are no longer held."""
+        if not len(self):
+            return np.full(len(keys), -1, np.int64)
+        order = self._key_order
+        places = np.minimum(np.searchsorted(self.keys[order], keys), len(order) - 1)
+        rows = order[places]
+        return np.where(self.keys[rows] == keys, rows, -1).astype(np.int64)
+
+    @cached_property
+    def _key_order(self) -> NDArray[np.int64]:
+        return np.argsort(self.keys)
+
+    def without(self, documents: Iterable[str]) -> Columns:
+        """These columns without some documents."""
+        gone = set(documents)
+        names = self.columns["document"].vocabulary
+        keep = ~np.isin(self.documents, [number for number, name in enumerate(names) if name in gone])
+        return Columns(
+            passage_ids=tuple(np.array(self.passage_ids, object)[keep]) if len(self) else (),
+            keys=self.keys[keep],
+            sequences=self.sequences[keep],
+            lengths={name: lengths[keep] for name, lengths in self.lengths.items()},
+            columns={name: column.taken(keep) for name, column in self.columns.items()},
+            revisions=_dropped(self.revisions, gone),
+            titles=_dropped(self.titles, gone),
+            dates=_dropped(self.dates, gone),
+            next_key=self.next_key,
+        )
+
+    def joined(self, other: Columns) -> Columns:
+        """These rows and the other's, in library order; the other's facts about documents win."""
+        names = [columns.columns["document"].vocabulary for columns in (self, other)]
+        documents = [
+            name
+            for columns, part in zip((self, other), names, strict=True)
+            for name in map(part.__getitem__, columns.documents)
+        ]
+        ids = (*self.passage_ids, *other.passage_ids)
+        sequences = np.concatenate([self.sequences, other.sequences])
+        order = np.array(sorted(range(len(ids)), key=lambda row: (documents[row], sequences[row])), np.int64)
+        return Columns(
+            passage_ids=tuple(ids[row] for row in order),
+            keys=np.concatenate([self.keys, other.keys])[order],
+            sequences=sequences[order],
+            lengths={name: np.concatenate([self.lengths[name], other.lengths[name]])[order] for name in LENGTHS},
+            columns={name: self.columns[name].joined(other.columns[name], order) for name in COLUMNS},
+            revisions={**self.revisions, **other.revisions},
+            titles={**self.titles, **other.titles},
+            dates={**self.dates, **other.dates},
+            next_key=max(self.next_key, other.next_key),
+        )
+
+
+def _dropped(facts: Mapping[str, str], gone: set[str]) -> dict[str, str]:
+    return {document: fact for document, fact in facts.items() if document not in gone}

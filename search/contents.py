@@ -1,0 +1,86 @@
+"""What of a passage is indexed: its words by field, its facet values, its tagged spans."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from corpus.model import Annotation, AnnotationType, Document, Passage
+from search.analysis import words
+from search.columns import Row
+from search.postings import Stored
+from search.query import Field
+
+#: Stands between headings and between names, so that no phrase reaches from one into the next.
+BREAK = "\x1e"
+#: Articles that a written range is spelled out to; a longer one is a slip of the pen, as in "Articles 2-900".
+_LONGEST_RANGE = 200
+
+_RANGE = re.compile(r"(?P<first>\d+)\s*[-–]\s*(?P<last>\d+)")
+_ARTICLE = re.compile(r"(?P<article>[^()]+)(?P<rest>(?:\([^()]*\))*)")
+
+
+def fields(document: Document, passage: Passage) -> dict[Field, str]:
+    """The text of each word field."""
+    names = [*passage.organisations, *(name for name, _ in passage.instruments), *passage.countries]
+    return {
+        Field.TEXT: passage.text,
+        Field.SECTION: BREAK.join(passage.section),
+        Field.TITLE: document.title,
+        Field.NAMES: BREAK.join(names),
+    }
+
+
+def row(document: Document, passage: Passage, key: int, texts: dict[Field, str]) -> Row:
+    """The passage's row of the columns."""
+    values = {
+        "organisation": _named(passage, AnnotationType.ORGANISATION),
+        "instrument": _named(passage, AnnotationType.INSTRUMENT),
+        "country": _named(passage, AnnotationType.COUNTRY),
+        "year": {str(int(year)): times for year, times in _named(passage, AnnotationType.YEAR).items()},
+        "kind": {document.kind.value: 1},
+        "document": {document.id: 1},
+        "passage_kind": {passage.kind.value: 1},
+        "provision": Counter(provision for ann in passage.annotations for provision in provisions(ann)),
+    }
+    lengths = {field.value: len(words(text)) for field, text in texts.items()}
+    return Row(key, passage.id, document.id, passage.sequence, values, lengths)
+
+
+def stored(passage: Passage) -> Stored:
+    """What is kept to show the passage and to mark what was asked for by name."""
+    return Stored(passage.text, tuple(tag for ann in passage.annotations for tag in _tags(ann)))
+
+
+def provisions(ann: Annotation) -> Iterator[str]:
+    """`instrument|article` for every article that a citation covers: "2-4" is 2, 3 and 4, "16(2)" is also 16."""
+    if ann.type != AnnotationType.PROVISION:
+        return
+    for part in filter(None, (part.strip() for part in ann.articles.split(","))):
+        for article in _articles(part):
+            yield f"{ann.value}|{article}"
+
+
+def _articles(part: str) -> list[str]:
+    span = _RANGE.fullmatch(part)
+    if span and 0 <= int(span["last"]) - int(span["first"]) <= _LONGEST_RANGE:
+        return [str(number) for number in range(int(span["first"]), int(span["last"]) + 1)]
+    match = _ARTICLE.fullmatch(part)
+    steps = re.findall(r"\([^()]*\)", match["rest"]) if match else []
+    return [match["article"] + "".join(steps[:depth]) for depth in range(len(steps) + 1)] if match else [part]
+
+
+def _named(passage: Passage, kind: AnnotationType) -> Counter[str]:
+    """Values of one type with how often the passage names them; parts of other names are left out, as in the export."""
+    return Counter(ann.value for ann in passage.annotations if ann.type == kind and ann.subtype != "part")
+
+
+def _tags(ann: Annotation) -> Iterator[tuple[int, int, str, str]]:
+    if ann.subtype == "part":
+        return
+    if ann.type == AnnotationType.PROVISION:
+        for provision in provisions(ann):
+            yield ann.start, ann.end, "provision", provision
+    elif ann.type != AnnotationType.DATE:
+        yield ann.start, ann.end, ann.type.value, ann.value

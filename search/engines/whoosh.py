@@ -1,0 +1,210 @@
+"""The embedded engine: Whoosh 2.7.4 as an inverted index on disk, and nothing else of it.
+
+Whoosh keeps terms, frequencies, positions and what is shown of a passage; which passages match, their scores and the
+facets are worked out over its postings by `search.answering`, as for every engine.
+
+`whoosh_files` tells how a commit stays atomic, `whoosh_postings` how a committed state is read.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+from whoosh import fields
+from whoosh.analysis import Token, Tokenizer
+from whoosh.columns import NumericColumn
+
+from corpus.model import Document, Passage
+from search import contents
+from search.analysis import stems, words
+from search.answering import answer, similar
+from search.columns import Columns, Row
+from search.engines.whoosh_files import IndexFiles, Snapshots
+from search.engines.whoosh_postings import field_name
+from search.errors import EngineError
+from search.postings import WORD_FIELDS
+from search.query import Query
+from search.results import Results
+from search.suggest import completions
+
+#: Seconds that a writer waits for another one before it gives up.
+LOCK_TIMEOUT = 5.0
+#: Positions from the start of one heading or name to that of the next; wider than the text of any, and any proximity.
+_GAP = 10_000
+
+
+class _Analyzer(Tokenizer):  # type: ignore[misc]  # Whoosh publishes no types
+    """Our tokens in Whoosh's form, exact or stemmed."""
+
+    def __init__(self, *, stemmed: bool) -> None:
+        self.stemmed = stemmed
+
+    def __call__(self, value: str, **_: Any) -> Iterator[Token]:
+        token = Token(positions=True)
+        start = 0
+        for part in value.split(contents.BREAK):
+            for place, text in _stemmed(part) if self.stemmed else enumerate(words(part)):
+                token.text, token.pos, token.boost, token.stopped = text, start + place, 1.0, False
+                yield token
+            start += _GAP
+
+
+def _stemmed(text: str) -> Iterator[tuple[int, str]]:
+    return ((stem.place, stem.text) for stem in stems(text))
+
+
+def _schema() -> fields.Schema:
+    texts = {
+        field_name(field, stemmed=stemmed): fields.TEXT(analyzer=_Analyzer(stemmed=stemmed), phrase=True)
+        for field in WORD_FIELDS
+        for stemmed in (False, True)
+    }
+    return fields.Schema(document=fields.ID(), key=fields.COLUMN(NumericColumn("q")), shown=fields.STORED(), **texts)
+
+
+class WhooshEngine:
+    """An index of passages in a folder."""
+
+    name = "whoosh"
+
+    def __init__(self, folder: Path, *, lock_timeout: float = LOCK_TIMEOUT) -> None:
+        self._files = IndexFiles(folder, _schema())
+        self._lock_timeout = lock_timeout
+        self._snapshots = Snapshots(self._files)
+        self._writing = threading.RLock()
+        self._batch: _Batch | None = None
+
+    @classmethod
+    def open(cls, folder: Path, *, lock_timeout: float = LOCK_TIMEOUT) -> Self:
+        """The index of the library `folder`; its files are made when something is written."""
+        return cls(folder / "index" / cls.name, lock_timeout=lock_timeout)
+
+    # -- writing -----------------------------------------------------------------------------------------------
+    def add(self, document: Document, passages: Iterable[Passage], revision: str) -> None:
+        """Put a document's passages in place of what the index holds of that document; `revision` names this state."""
+        with self._writing:
+            batch = self._begun()
+            batch.remove(document.id)
+            batch.add(document, [passage for passage in passages if passage.is_body], revision)
+
+    def remove(self, document_id: str) -> None:
+        """Take a document's passages out; unknown ids are no error."""
+        with self._writing:
+            if self._batch or document_id in self.revisions():
+                self._begun().remove(document_id)
+
+    def commit(self) -> None:
+        """Make everything added and removed since the last commit visible, at once."""
+        with self._writing:
+            batch, self._batch = self._batch, None
+            if batch:
+                self._files.commit(batch.writer, batch.columns())
+
+    def clear(self) -> None:
+        """Forget everything, committed at once (for a rebuild); what was not committed is dropped."""
+        with self._writing:
+            self._cancel()
+            self._snapshots.close()
+            self._files.clear(self._lock_timeout)
+
+    def _begun(self) -> _Batch:
+        if self._batch is None:
+            writer = self._files.writer(self._lock_timeout)
+            try:
+                base = self._files.columns(writer.generation - 1)
+            except (EngineError, FileNotFoundError):
+                writer.cancel()
+                raise
+            self._batch = _Batch(writer, base)
+        return self._batch
+
+    def _cancel(self) -> None:
+        batch, self._batch = self._batch, None
+        if batch:
+            batch.writer.cancel()
+
+    # -- reading -----------------------------------------------------------------------------------------------
+    def revisions(self) -> Mapping[str, str]:
+        """Committed document ids with the revision given to `add`."""
+        with self._snapshots.newest() as snapshot:
+            return dict(snapshot.columns.revisions)
+
+    def search(self, query: Query) -> Results:
+        """Answer a query; raises `EngineError` for a damaged index."""
+        with self._snapshots.newest() as snapshot:
+            return answer(query, snapshot)
+
+    def count(self) -> int:
+        """Number of body passages in the index."""
+        with self._snapshots.newest() as snapshot:
+            return len(snapshot.columns)
+
+    def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
+        """Words of the collection that start with `prefix`, most frequent first."""
+        with self._snapshots.newest() as snapshot:
+            return completions(prefix, snapshot, limit)
+
+    def similar(self, passage_id: str, limit: int = 10) -> tuple[str, ...]:
+        """Ids of passages that are most like the given one, best first; empty for an unknown id."""
+        with self._snapshots.newest() as snapshot:
+            return similar(passage_id, snapshot, limit)
+
+    def health(self) -> str:
+        """Nothing if the engine can answer, else one line saying what is wrong."""
+        try:
+            self.count()
+        except EngineError as error:
+            return str(error)
+        return ""
+
+    def close(self) -> None:
+        """Release files; what was not committed is dropped."""
+        with self._writing:
+            self._cancel()
+            self._snapshots.close()
+
+
+class _Batch:
+    """What was added and removed since the last commit."""
+
+    def __init__(self, writer: Any, base: Columns) -> None:
+        self.writer, self._base = writer, base
+        self._next_key = base.next_key
+        self._rows: dict[str, list[Row]] = {}
+        self._facts: dict[str, tuple[Document, str]] = {}
+        self._removed: set[str] = set()
+
+    def remove(self, document_id: str) -> None:
+        """Passages written earlier in this batch stay in Whoosh without a row, which no search sees."""
+        self._rows.pop(document_id, None)
+        self._facts.pop(document_id, None)
+        if document_id in self._base.revisions and document_id not in self._removed:
+            self._removed.add(document_id)
+            self.writer.delete_by_term("document", document_id)
+
+    def add(self, document: Document, passages: Iterable[Passage], revision: str) -> None:
+        self._facts[document.id] = (document, revision)
+        self._rows[document.id] = [self._written(document, passage) for passage in passages]
+
+    def _written(self, document: Document, passage: Passage) -> Row:
+        key, self._next_key = self._next_key, self._next_key + 1
+        texts = contents.fields(document, passage)
+        words = {field_name(field, stemmed=stemmed): text for field, text in texts.items() for stemmed in (False, True)}
+        shown = contents.stored(passage)
+        self.writer.add_document(document=document.id, key=key, shown=(shown.text, shown.tags), **words)
+        return contents.row(document, passage, key, texts)
+
+    def columns(self) -> Columns:
+        """The columns after this batch."""
+        added = replace(
+            Columns.build(row for rows in self._rows.values() for row in rows),
+            revisions={name: revision for name, (_, revision) in self._facts.items()},
+            titles={name: document.title for name, (document, _) in self._facts.items()},
+            dates={name: document.date for name, (document, _) in self._facts.items()},
+            next_key=self._next_key,
+        )
+        return self._base.without(self._removed).joined(added)

@@ -1,0 +1,74 @@
+"""Keeps an index in step with the store: what changed is indexed, what went is removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from corpus.store import Store
+from search.engine import Engine
+
+#: Passages between two commits: a kill loses no more than their work, and committing stays a small part of it.
+COMMIT_EVERY = 5_000
+
+#: Called after every document with the number done, the number to do, and its id.
+Progress: TypeAlias = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """Ids of the documents whose index changed, and how many were already as stored."""
+
+    indexed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+
+
+def sync(store: Store, engine: Engine, *, progress: Progress | None = None) -> SyncReport:
+    """Index what the store holds in another revision than the index, remove what it no longer holds, and commit.
+
+    What was committed stays when it is killed, so the next call goes on from there.
+    """
+    wanted, held = store.revisions(), engine.revisions()
+    changed = sorted(document for document, revision in wanted.items() if held.get(document) != revision)
+    gone = sorted(held.keys() - wanted.keys())
+    for document in gone:
+        engine.remove(document)
+    _index(store, engine, changed, wanted, progress=progress, commit_every=COMMIT_EVERY)
+    return SyncReport(tuple(changed), tuple(gone), len(wanted) - len(changed))
+
+
+def rebuild(store: Store, engine: Engine, *, progress: Progress | None = None) -> SyncReport:
+    """Index everything anew; a healthy index answers from its old state until the new one is whole."""
+    wanted = store.revisions()
+    if engine.health():
+        engine.clear()
+    gone = sorted(engine.revisions().keys() - wanted.keys())
+    for document in gone:
+        engine.remove(document)
+    _index(store, engine, sorted(wanted), wanted, progress=progress, commit_every=None)
+    return SyncReport(tuple(sorted(wanted)), tuple(gone))
+
+
+def _index(
+    store: Store,
+    engine: Engine,
+    documents: Iterable[str],
+    revisions: dict[str, str],
+    *,
+    progress: Progress | None,
+    commit_every: int | None,
+) -> None:
+    documents = list(documents)
+    waiting = 0
+    for done, name in enumerate(documents, start=1):
+        passages = store.passages(name)
+        engine.add(store.document(name), passages, revisions[name])
+        waiting += len(passages)
+        if commit_every and waiting >= commit_every:
+            engine.commit()
+            waiting = 0
+        if progress:
+            progress(done, len(documents), name)
+    engine.commit()

@@ -1,0 +1,107 @@
+"""Names in queries: how the query box learns that `CoE` is the Council of Europe and `55/63` is `A/RES/55/63`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from corpus.authority import instruments, organisations
+from search.analysis import STOP_WORDS, words
+from search.query import And, Exact, Node, Or, Phrase
+
+#: Words of the longest name looked up in running words; the titles of UN conventions reach about twenty.
+MAX_NAME_WORDS = 24
+#: Words and signs of the longest query in which names are looked for; every run of words costs a look-up.
+MAX_NAMED_QUERY = 60
+
+_NUMBER = r"\d{1,4}[A-Za-z]?(?:\([0-9A-Za-z]{1,5}\))*"
+_UNIT = r"(?:articles?|arts?\.?|sections?|ss?\.?|§)"
+#: `Budapest Convention art 32`, `article 16(2) of the Palermo Convention`; the number of `Convention 108` is none.
+_AFTER = re.compile(rf"(?P<name>.+?),?\s+{_UNIT}\s*(?P<number>{_NUMBER})", re.IGNORECASE)
+_BEFORE = re.compile(rf"{_UNIT}\s*(?P<number>{_NUMBER})\s+(?:of\s+(?:the\s+)?)?(?P<name>.+)", re.IGNORECASE)
+#: Signs before and behind a name, brackets of `S/RES/1373 (2001)` apart.
+_AROUND = re.compile(r"^[^\w(§]+|_+$|[^\w)]+$")
+_POSSESSIVE = re.compile("(?:['’ʼ]s)+$", re.IGNORECASE)
+
+
+class Names(Protocol):
+    """What a query may name, by any alias or written form; None for what is no name."""
+
+    def organisation(self, text: str) -> str | None:
+        """The canonical name of an organisation."""
+
+    def instrument(self, text: str) -> str | None:
+        """The id of a legal instrument."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """`Names` made of two functions, each from a written form to the canonical one or None."""
+
+    organisations: Callable[[str], str | None]
+    instruments: Callable[[str], str | None]
+
+    def organisation(self, text: str) -> str | None:
+        """The canonical name of an organisation."""
+        return self.organisations(text)
+
+    def instrument(self, text: str) -> str | None:
+        """The id of a legal instrument."""
+        return self.instruments(text)
+
+
+#: Recognises nothing: every word of a query is just a word.
+NO_NAMES: Names = Resolver(lambda _: None, lambda _: None)
+
+
+@cache
+def library_names() -> Names:
+    """The names that `corpus.authority` knows."""
+    return Resolver(_organisation, _instrument)
+
+
+def _organisation(text: str) -> str | None:
+    record = organisations.load().by_name(text)
+    return record.name if record else None
+
+
+def _instrument(text: str) -> str | None:
+    """By name, or by number if there is one: reading numbers costs more and is tried on every run of words."""
+    record = instruments.load().by_name(text)
+    if record:
+        return record.id
+    written = instruments.parse(text) if any(char.isdigit() for char in text) else None
+    return written.id if written else None
+
+
+def recognise(text: str, names: Names) -> Node | None:
+    """What a name, an instrument or an article of one asks for, None if `text` as a whole is none.
+
+    The canonical form alone decides, so that every alias gives the same passages: those tagged with it, and those in
+    whose words it stands.
+    """
+    text = _POSSESSIVE.sub("", _AROUND.sub("", text))
+    if all(word in STOP_WORDS for word in words(text)) and text.casefold() == text:
+        return None  # "who" and "it" are no organisations, "WHO" is
+    if organisation := names.organisation(text):
+        return _tagged("organisation", organisation)
+    if instrument := names.instrument(text):
+        return _tagged("instrument", instrument)
+    return _article(text, names)
+
+
+def _tagged(facet: str, value: str) -> Node:
+    return Or((Exact(facet, value), Phrase(words(value))))
+
+
+def _article(text: str, names: Names) -> Node | None:
+    match = _AFTER.fullmatch(text) or _BEFORE.fullmatch(text) if any(map(str.isdigit, text)) else None
+    instrument = names.instrument(match["name"]) if match else None
+    if not match or not instrument:
+        return None
+    number = match["number"]
+    written = Or((Phrase(("article", *words(number))), Phrase(("art", *words(number)))))
+    return Or((Exact("provision", f"{instrument}|{number}"), And((Exact("instrument", instrument), written))))

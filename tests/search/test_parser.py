@@ -1,0 +1,249 @@
+"""The query language: what is read, what is refused and where, and that nothing else ever happens."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from search.errors import QueryError
+from search.lexer import MAX_DISTANCE
+from search.names import Resolver, recognise
+from search.parser import parse
+from search.printer import describe, format  # noqa: A004  (the query language's own verb)
+from search.query import And, Exact, Field, Fuzzy, Near, Not, Or, Phrase, Prefix, Word, YearRange
+
+ORGANISATIONS = {"coe": "Council of Europe", "council of europe": "Council of Europe", "interpol": "INTERPOL"}
+INSTRUMENTS = {
+    "55/63": "A/RES/55/63",
+    "a/res/55/63": "A/RES/55/63",
+    "unga res 55/63": "A/RES/55/63",
+    "budapest convention": "Convention on Cybercrime",
+    "convention on cybercrime": "Convention on Cybercrime",
+    "s/res/1373 (2001)": "S/RES/1373 (2001)",
+}
+NAMES = Resolver(lambda text: ORGANISATIONS.get(text.casefold()), lambda text: INSTRUMENTS.get(text.casefold()))
+
+COE = Or((Exact("organisation", "Council of Europe"), Phrase(("council", "of", "europe"))))
+GA = Or((Exact("instrument", "A/RES/55/63"), Phrase(("a", "res", "55", "63"))))
+A, B, C = Word("alpha"), Word("beta"), Word("gamma")
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("", None),
+        ("  \n ", None),
+        ("alpha", A),
+        ("alpha beta", And((A, B))),
+        ("alpha, beta!", And((A, B))),
+        ("alpha AND beta gamma", And((A, B, C))),
+        ("alpha OR beta gamma", Or((A, And((B, C))))),
+        ("(alpha OR beta) gamma", And((Or((A, B)), C))),
+        ("alpha (beta gamma)", And((A, B, C))),
+        ("alpha -beta", And((A, Not(B)))),
+        ("alpha NOT (beta OR gamma)", And((A, Not(Or((B, C)))))),
+        ("NOT NOT alpha", A),
+        ("cyber-crime", Phrase(("cyber", "crime"))),
+        ("alpha - beta", And((A, B))),
+        ("R&D", Phrase(("R", "D"))),
+        ("alpha & beta", And((A, B))),
+        # quotation marks of all kinds
+        ('"alpha beta"', Phrase(("alpha", "beta"))),
+        ("“alpha beta”", Phrase(("alpha", "beta"))),
+        ('"alpha"', Phrase(("alpha",))),
+        # symbols: brackets after a number are no group
+        ("16(2)", Phrase(("16", "2"))),
+        ("R(89)9", Phrase(("R", "89", "9"))),
+        ("A/RES/56/121", Phrase(("A", "RES", "56", "121"))),
+        ("alpha(beta)", And((A, B))),
+        # patterns and proximity
+        ("cyb*", Prefix("cyb")),
+        ("terorism~", Fuzzy("terorism")),
+        ("terorism~2", Fuzzy("terorism", 2)),
+        ('"alpha beta"~5', Near(("alpha", "beta"), 5)),
+        ("alpha w/5 beta", Near(("alpha", "beta"), 5)),
+        ("alpha W/0 beta", Near(("alpha", "beta"), 0)),
+        ("alpha w/2 beta w/3 gamma", And((Near(("alpha", "beta"), 2), Near(("beta", "gamma"), 3)))),
+        # stop words are dropped, unless there is nothing else, or AND or quotation marks ask for them
+        ("the alpha of beta", And((A, B))),
+        ("to be or not to be", And(tuple(map(Word, ("to", "be", "or", "not", "to", "be"))))),
+        ("the AND alpha", And((Word("the"), A))),
+        ('"the alpha"', Phrase(("the", "alpha"))),
+        ("WHO alpha", And((Word("WHO"), A))),
+        ("annex A", And((Word("annex"), Word("A")))),
+        # fields
+        ("title:alpha", Word("alpha", Field.TITLE)),
+        ('section:"alpha beta"', Phrase(("alpha", "beta"), Field.SECTION)),
+        ("title:(alpha OR beta)", Or((Word("alpha", Field.TITLE), Word("beta", Field.TITLE)))),
+        ("kind:Report", Exact("kind", "report")),
+        ("passage_kind:list_item", Exact("passage_kind", "list_item")),
+        ("country:Jordan", Exact("country", "Jordan")),
+        ('document:"un-2010"', Exact("document", "un-2010")),
+        ("Note: alpha", And((Word("Note"), A))),
+        ("year:2001", Exact("year", "2001")),
+        ("year:1995..2005", YearRange(1995, 2005)),
+        ("year:1995-2005", YearRange(1995, 2005)),
+        ("year:2005..2005", Exact("year", "2005")),
+        ("year:..1999", YearRange(1, 1999)),
+        ("year:(1999 OR 2001)", Or((Exact("year", "1999"), Exact("year", "2001")))),
+        # names, in whatever form
+        ("CoE", COE),
+        ("coe", COE),
+        ("Council of Europe", COE),
+        ("the Council of Europe's alpha", And((COE, A))),
+        ("alpha CoE beta", And((A, COE, B))),
+        ("organisation:CoE", Exact("organisation", "Council of Europe")),
+        ("organisation:Council of Europe alpha", And((Exact("organisation", "Council of Europe"), A))),
+        (
+            "organisation:(CoE OR INTERPOL)",
+            Or((Exact("organisation", "Council of Europe"), Exact("organisation", "INTERPOL"))),
+        ),
+        ("organisation:unheard", Exact("organisation", "unheard")),
+        ("55/63", GA),
+        ("A/RES/55/63", GA),
+        ("UNGA Res 55/63", GA),
+        ("instrument:55/63", Exact("instrument", "A/RES/55/63")),
+        ("S/RES/1373 (2001)", Or((Exact("instrument", "S/RES/1373 (2001)"), Phrase(("s", "res", "1373", "2001"))))),
+        ("CoE w/3 alpha", Near(("CoE", "alpha"), 3)),
+    ],
+)
+def test_read(query, tree):
+    assert parse(query, NAMES) == tree
+
+
+def test_a_quoted_name_is_recognised_and_its_words_stay():
+    assert parse('"CoE"', NAMES) == Or((*COE.parts, Phrase(("coe",))))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Budapest Convention art 32",
+        "art. 32 of the Budapest Convention",
+        "Budapest Convention, Article 32",
+        "§ 32 Budapest Convention",
+    ],
+)
+def test_an_article_of_an_instrument(query):
+    tree = parse(query, NAMES)
+    assert isinstance(tree, Or)
+    assert tree.parts[0] == Exact("provision", "Convention on Cybercrime|32")
+
+
+def test_a_number_behind_a_name_is_no_article():
+    assert recognise("Budapest Convention 32", NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "position", "words"),
+    [
+        ('alpha "beta', 6, "never closed"),
+        ("(alpha", 0, "never closed"),
+        ("alpha)", 5, "closes nothing"),
+        ("alpha ()", 6, "no word"),
+        ("!!!", 0, "no word"),
+        ('""', 0, "no word"),
+        ("alpha OR", 6, "after it"),
+        ("OR alpha", 0, "before it"),
+        ("alpha AND AND beta", 6, "after it"),
+        ("alpha AND OR beta", 6, "after it"),
+        ("alpha NOT", 6, "after it"),
+        ("*ism", 0, "end of a word"),
+        ("con*ion", 3, "end of a word"),
+        ("*", 0, "beginning of a word"),
+        ("ab*", 0, "3 letters"),
+        ("a~", 0, "3 letters"),
+        ("alpha~9", 6, "1 or 2"),
+        ("al~pha", 2, "end of a word"),
+        ("alpha-beta*", 0, "one word"),
+        ("alpha w/5", 6, "between two words"),
+        ("w/5 alpha", 0, "between two words"),
+        ("(alpha beta) w/5 gamma", 0, "two plain words"),
+        ('"alpha beta"~', 13, "number of words"),
+        ('"alpha"~5', 0, "two words"),
+        (f"alpha w/{MAX_DISTANCE + 1} beta", 8, "apart"),
+        ("alpha colour:red", 6, "unknown field 'colour'"),
+        ("title: alpha OR", 13, "after it"),
+        ("title:-alpha", 0, "needs a value"),
+        ("title:(year:2001)", 7, "only words"),
+        ("kind:novel", 5, "known are lecture"),
+        ("year:soon", 5, "no year"),
+        ("year:2005..1995", 5, "backwards"),
+        ("organisation:foo*", 13, "whole values"),
+        ("(" * 30 + "alpha" + ")" * 30, 20, "deep"),
+        ("alpha " * 500, 2400, "too long"),
+    ],
+)
+def test_refused_with_the_place(query, position, words):
+    with pytest.raises(QueryError, match=words) as refused:
+        parse(query, NAMES)
+    assert refused.value.position == position
+    assert "\n" not in str(refused.value)
+
+
+#: Signs and words of the language, and what is easily mistaken for them.
+PIECES = st.sampled_from(
+    (
+        *(
+            "alpha",
+            "The",
+            "CoE",
+            "of",
+            "Europe",
+            "55/63",
+            "16(2)",
+            "(2001)",
+            "U.N.",
+            "’s",
+            "2001",
+            "report",
+            "é",
+            "\u0308",
+        ),
+        *("AND", "OR", "NOT", "(", ")", '"', "“", "-", "*", "~2", "~", "w/5", " ", "..", ":", "|"),
+        *("title:", "year:", "organisation:", "kind:", "provision:"),
+    )
+)
+
+
+@settings(deadline=None)  # a busy machine is no slow parser
+@given(st.one_of(st.text(), st.lists(PIECES).map("".join), st.lists(PIECES).map(" ".join)))
+@example('"alpha"~00000000000000000000000000000000000000000000000009')
+@example("year:²")
+@example("(²)")
+def test_any_input_is_read_or_refused_and_prints_back(text):
+    for names in (NAMES, Resolver(lambda _: None, lambda _: None)):
+        tree, refusal = read(text, names)
+        if refusal:
+            assert 0 <= refusal.position <= len(text)
+        else:
+            assert parse(format(tree), names) == tree
+            assert describe(tree)
+
+
+def read(text, names):
+    try:
+        return parse(text, names), None
+    except QueryError as refusal:
+        return None, refusal
+
+
+@pytest.mark.parametrize(
+    ("query", "description"),
+    [
+        ("", "every passage"),
+        ("alpha", "the word alpha"),
+        ("alpha beta gamma", "the words alpha, beta and gamma"),
+        ("CoE alpha", "the word alpha and the organisation Council of Europe"),
+        ("alpha OR (beta gamma)", "the word alpha or (the words beta and gamma)"),
+        ("alpha -beta -gamma", "the word alpha without the words beta or gamma"),
+        ("NOT alpha", "every passage without the word alpha"),
+        ('title:"alpha beta" cyb*', "the phrase “alpha beta” in the title and words that start with cyb"),
+        ("alpha w/5 beta", "alpha and beta with at most 5 words in between"),
+        ("year:1995..2005 kind:report", "the years 1995..2005 and documents of kind report"),
+        ("passage_kind:list_item", "passages of kind list item"),
+        ("terorism~", "words spelled like terorism"),
+        ("Budapest Convention art 32", "article 32 of Convention on Cybercrime"),
+    ],
+)
+def test_described(query, description):
+    assert describe(parse(query, NAMES)) == description
