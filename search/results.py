@@ -31,7 +31,7 @@ class Results:
 
     `total` counts passages and `documents` the documents they stand in, over all pages. `facets` holds every value
     with a count above 0 (and every chosen one), most frequent first, ties by label; years ascending. `relaxed` says
-    that no passage held all the words and that those with most of them are shown.
+    that no passage held all the words and that those with most of them, or with the nearest spelling, are shown.
     """
 
     total: int

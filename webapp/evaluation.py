@@ -95,9 +95,9 @@ def _scores(
 
 def _run_scorer(shared: Path, gold: Path, source: Path, exported: Path) -> dict[str, dict[str, float]]:
     scorer = shared / "evaluate" / "score.py"
-    arguments = ["--gold", gold, "--source", source, "--passages", exported, "--json"]
+    arguments = ["--gold", str(gold), "--source", str(source), "--passages", str(exported), "--json"]
     done = subprocess.run(  # noqa: S603  # our own interpreter on the scorer beside the gold
-        [sys.executable, scorer, *arguments], capture_output=True, text=True, check=False
+        [sys.executable, str(scorer), *arguments], capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise PinciteError(f"{scorer.name} failed on {gold.name}: {done.stderr.strip().splitlines()[-1:]}")
