@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 import spacy
-from spacy.attrs import NORM  # type: ignore[import-not-found]  # a compiled module without stubs
+from spacy.attrs import NORM
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # a compiled module without stubs
+from spacy.tokenizer import Tokenizer
 
 from corpus.authority.names import word_key
 
