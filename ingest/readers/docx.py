@@ -1,0 +1,152 @@
+"""Reads DOCX: headings, resolved list numbers, notes at their calls, table rows, tracked changes accepted."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document as WordDocument
+
+from ingest.blocks import Block, RawDocument, Shape
+from ingest.errors import UnreadableFile
+from ingest.readers.docx_notes import Notes
+from ingest.readers.docx_numbering import Numbering
+from ingest.readers.docx_runs import children, paragraph_runs, q
+from ingest.readers.docx_styles import Styles, is_on
+from ingest.readers.facts import confirmed
+from ingest.readers.runs import Runs
+
+#: What a document's XML may unpack to; the longest reports have about 20 MB, a decompression bomb has gigabytes.
+MAX_UNPACKED = 300_000_000
+#: Of this, one part's XML; pictures may be larger, yet are not parsed.
+MAX_XML = 80_000_000
+
+
+def read(path: Path, name: str) -> RawDocument:
+    """Read a Word document; raises `UnreadableFile` if it is damaged, oversized or without text."""
+    _guard(path, name)
+    try:
+        document = docx.Document(str(path))
+        blocks = tuple(_Reader(document).blocks())
+        facts = confirmed(_facts(document), blocks)
+    except RecursionError as error:
+        raise UnreadableFile(name, "is damaged (nested too deeply)") from error
+    except Exception as error:  # python-docx lets any error of zip, XML and parts through
+        raise UnreadableFile(name, f"is damaged ({type(error).__name__} while reading it)") from error
+    if not blocks:
+        raise UnreadableFile(name, "has no text")
+    return RawDocument(blocks, facts)
+
+
+def _guard(path: Path, name: str) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableFile(name, "is damaged (an archive that cannot be opened)") from error
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableFile(name, "is encrypted; remove the password and try again")
+    largest = max((part.file_size for part in parts if part.filename.endswith(".xml")), default=0)
+    if sum(part.file_size for part in parts) > MAX_UNPACKED or largest > MAX_XML:
+        raise UnreadableFile(name, "is too large once unpacked")
+
+
+def _facts(document: WordDocument) -> dict[str, str]:
+    core = document.core_properties
+    language = (core.language or "").split("-")[0].casefold()
+    return {"title": " ".join((core.title or "").split()), "authors": core.author or "", "language": language}
+
+
+@dataclass(slots=True)
+class _Reader:
+    document: WordDocument
+    styles: Styles = field(init=False)
+    numbering: Numbering = field(init=False)
+    notes: Notes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.styles = Styles.of(self.document)
+        self.numbering = Numbering.of(self.document, self.styles)
+        self.notes = Notes.of(self.document, self.styles)
+
+    def blocks(self) -> Iterator[Block]:
+        """Blocks in reading order: a footnote follows the block that calls it, endnotes come last."""
+        yield from self._content(self.document.element.body)
+        yield from self.notes.endnotes()
+
+    def _content(self, parent: Any) -> Iterator[Block]:
+        for node in children(parent):
+            if node.tag == q("p"):
+                yield from self._paragraph(node)
+            elif node.tag == q("tbl"):
+                yield from self._table(node)
+
+    def _paragraph(self, node: Any) -> Iterator[Block]:
+        runs = paragraph_runs(node, self.styles, self.notes)
+        marker, depth = self.numbering.label(node) if runs.text else ("", 0)
+        if runs.text and not is_on(self.styles.paragraph(node, "vanish")):
+            yield self._block(node, runs, marker, depth)
+        yield from self.notes.pending()
+        for box in _text_boxes(node):
+            yield from self._content(box)
+
+    def _block(self, node: Any, runs: Runs, marker: str, depth: int) -> Block:
+        size = self.styles.relative_size(node)
+        if runs.lead is not None:
+            return Block(runs.text, Shape.NOTE, marker=str(runs.lead), calls=runs.calls, size=size)
+        level = self.styles.heading_level(node)
+        if level:
+            return Block(runs.text, Shape.HEADING, level, marker, runs.emphasis, calls=runs.calls, size=size)
+        shape = Shape.ITEM if marker else (Shape.QUOTE if self.styles.is_quote(node) else Shape.TEXT)
+        return Block(runs.text, shape, depth, marker, runs.emphasis, calls=runs.calls, size=size)
+
+    def _table(self, table: Any) -> Iterator[Block]:
+        rows = [
+            [cell for cell in children(row) if cell.tag == q("tc")] for row in children(table) if row.tag == q("tr")
+        ]
+        if max(map(len, rows), default=0) <= 1:  # a frame around text, not a table
+            for cell in (cell for row in rows for cell in row):
+                yield from self._content(cell)
+            return
+        for row in rows:
+            yield from self._row(row)
+
+    def _row(self, row: list[Any]) -> Iterator[Block]:
+        text, calls, at = [], [], 0
+        for cell in row:
+            runs = self._cell(cell)
+            text.append(runs.text)
+            calls += [type(call)(call.number, at + call.at) for call in runs.calls]
+            at += len(runs.text) + 1
+        joined = "\t".join(text).rstrip("\t")
+        if joined.strip():
+            yield Block(joined, Shape.TABLE, calls=tuple(calls))
+        yield from self.notes.pending()
+
+    def _cell(self, cell: Any) -> Runs:
+        """The text of a cell, paragraphs joined by blanks; empty where a vertical merge continues."""
+        runs = Runs()
+        merge = cell.find(f"{q('tcPr')}/{q('vMerge')}")
+        if merge is not None and merge.get(q("val"), "continue") == "continue":
+            return runs
+        for node in cell.iter(q("p")):
+            if label := self.numbering.label(node)[0]:
+                runs.add(f" {label} ")
+            paragraph_runs(node, self.styles, self.notes, runs)
+            runs.add(" ")
+        return runs
+
+
+def _named(node: Any, name: str) -> list[Any]:
+    return [child for child in children(node) if child.tag == q(name)]
+
+
+def _text_boxes(node: Any) -> Iterator[Any]:
+    """Text boxes anchored in the paragraph; the fallback twin of each (`mc:Fallback`) is left out."""
+    for box in node.iter(q("txbxContent")):
+        if not any(above.tag.endswith("}Fallback") for above in box.iterancestors()):
+            yield box
