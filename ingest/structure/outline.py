@@ -118,7 +118,7 @@ class Outline:
                 pass
         elif new.keyword:
             self._close_keywords(new)
-        elif new.level and new.number:
+        elif new.level and new.number and new.style not in self.parents:
             self._close_levels(new)
         else:
             self._close_to_parent(new)
@@ -168,10 +168,22 @@ class Outline:
         if self.bodiless and self.stack and self.stack[-1].style != new.style and self.stack[-1].level <= new.level:
             return
         floor = self._annex_base() if new.number else 0
-        while len(self.stack) > floor and self.stack[-1].level >= new.level:
+        while len(self.stack) > floor and self._is_closed_by(new):
             if new.number and new.number.style not in _OUTLINE_STYLES and self.stack[-1].keyword:
                 return
+            if self._opens_list_under(new):
+                return
             self.stack.pop()
+
+    def _is_closed_by(self, new: Open) -> bool:
+        """Whether the innermost heading is as deep as a marked one; an unmarked one is if it looks lighter."""
+        top = self.stack[-1]
+        return top.level >= new.level if top.level else top.weight < new.weight
+
+    def _opens_list_under(self, new: Open) -> bool:
+        """Whether a first number comes under a number of another style that claims the same level (`I.`, then `A.`)."""
+        top = self.stack[-1]
+        return bool(new.number and new.number.follows(None) and top.number and top.level == new.level)
 
     def _annex_base(self) -> int:
         """Number of headings that stay open inside an annex: the annex and the title right under it."""

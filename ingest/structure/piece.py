@@ -31,7 +31,7 @@ class Piece:
     @classmethod
     def of(cls, block: Block, *, cut: bool = False) -> Piece:
         """The first draft: an enumerating list mark becomes part of the text, as it is printed."""
-        lead = f"{block.marker} " if block.shape == Shape.ITEM and _enumerates(block.marker) else ""
+        lead = f"{block.marker} " if block.shape in {Shape.ITEM, Shape.HEADING} and _enumerates(block.marker) else ""
         text = lead + block.text.strip()
         shift = len(lead) - (len(block.text) - len(block.text.lstrip()))
         calls = tuple(NoteCall(call.number, min(call.at + shift, len(text))) for call in block.calls)
