@@ -21,7 +21,6 @@ from ingest.readers import read
 from ingest.sources import Source
 from ingest.structure import structure
 
-
 #: Bytes of sources below which workers cost more than they save: each loads the language model and the gazetteers,
 #: which takes about as long as reading and annotating this much text.
 SMALL_RUN = 1_000_000
@@ -73,8 +72,8 @@ def ingest(
 ) -> Report:
     """Bring the files under `paths` into the store; unchanged ones are skipped, changed ones replaced whole.
 
-    `jobs` worker processes read (default: one a processor, none apart for little text). A file that fails is recorded with its reason, what it
-    gave before is taken out, and the others go in.
+    `jobs` worker processes read (default: one a processor, none apart for little text). A file that fails is recorded
+    with its reason, what it gave before is taken out, and the others go in.
     """
     found, unseen = sources.find(paths)
     states = store.sources()

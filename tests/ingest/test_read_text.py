@@ -64,7 +64,10 @@ def blocks(source):
 
 
 def test_shapes_of_markdown():
-    source = "# Head\n\n### Sub ###\n\n> said\n\n- one\n  - two\n* three\n\n---\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[^4]: a note"
+    source = (
+        "# Head\n\n### Sub ###\n\n> said\n\n- one\n  - two\n* three\n\n---\n\n"
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n[^4]: a note"
+    )
     assert blocks(source) == [
         (Shape.HEADING, 1, "", "Head"),
         (Shape.HEADING, 3, "", "Sub"),

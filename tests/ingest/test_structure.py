@@ -1,6 +1,7 @@
 """Structure on golden files: one phenomenon each, the expected passages in a plain file beside it.
 
-`pytest tests/ingest/test_structure.py --regenerate` writes the expectations anew; read the difference before you keep it.
+`pytest tests/ingest/test_structure.py --regenerate` writes the expectations anew; read the difference before you keep
+it.
 """
 
 import re
@@ -25,7 +26,8 @@ def passages_of(name: str) -> tuple[Passage, ...]:
 def line_of(passage: Passage) -> str:
     calls = " ".join(f"[{call.number} after {passage.text[max(0, call.at - 8) : call.at]!r}]" for call in passage.calls)
     section = " > ".join(passage.section)
-    return f"{passage.id[2:]} | {passage.kind} | {passage.label or '-'} | {section or '-'} | {passage.text!r} {calls}".rstrip()
+    place = f"{passage.id[2:]} | {passage.kind} | {passage.label or '-'} | {section or '-'}"
+    return f"{place} | {passage.text!r} {calls}".rstrip()
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
@@ -41,7 +43,7 @@ def test_passages_are_as_a_careful_reader_sees_them(path, request):
 def test_ids_are_unique_and_can_be_read_back(path):
     ids = [passage.id for passage in passages_of(path.name)]
     assert len(set(ids)) == len(ids)
-    assert all("/".join(("d", split_passage_id(identifier)[1].path)) == identifier for identifier in ids)
+    assert all(f"d/{split_passage_id(identifier)[1].path}" == identifier for identifier in ids)
 
 
 def test_an_edit_elsewhere_keeps_the_ids_of_labelled_passages():
