@@ -1,0 +1,79 @@
+"""A real browser on a real server: waitress over the pages' small library on a free port of the loopback.
+
+Without Chromium or Playwright these tests skip and say so; where CI is set they fail instead.
+"""
+
+import os
+import shutil
+import threading
+
+import pytest
+
+from search.indexer import sync
+from tests.webapp import web_library
+from webapp.resources import Library
+from webapp.server import make_server
+from webapp.settings import Settings
+
+#: Names under which systems install Chromium.
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def missing(what):
+    """Skip on a laptop, fail in CI."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is not installed, and CI demands the browser tests")
+    pytest.skip(f"{what} is not installed")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of a running server."""
+    settings = Settings(library=tmp_path_factory.mktemp("library"), port=0)
+    with Library(settings.library) as library:
+        web_library.fill(library.store)
+        sync(library.store, library.engine)
+        server = make_server(settings, library)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.effective_port}"
+        server.close()
+        thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium."""
+    try:
+        from playwright.sync_api import sync_playwright  # a laptop may be without it
+    except ImportError:
+        missing("Playwright")
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if found is None:
+        missing("Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Opens pages of the site in fresh windows; afterwards no page may have complained or asked another host."""
+    contexts, complaints = [], []
+
+    def open_at(address, **window):
+        context = chromium.new_context(base_url=site, accept_downloads=True, **window)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda asked: None if asked.url.startswith(site) else complaints.append(asked.url))
+        page.goto(address)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert complaints == []

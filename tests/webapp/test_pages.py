@@ -1,0 +1,427 @@
+"""What a reader sees and can follow, page by page."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+
+def texts(tree, path):
+    return [" ".join(element.text_content().split()) for element in tree.xpath(path)]
+
+
+def count(tree):
+    return texts(tree, "//h2[@id='found']")[0]
+
+
+# -- the first page ----------------------------------------------------------------------------------------------
+
+
+def test_the_first_page_shows_the_library_and_ways_into_it(page):
+    tree = page("/")
+    assert "35 passages" in tree.xpath("string(//h1)")
+    assert "3 documents" in tree.xpath("string(//h1)")
+    links = tree.xpath("//main//a/@href")
+    assert {"/documents/model-law", "/organisations/interpol", "/instruments/a-res-55-63", "/?year=2001"} <= set(links)
+
+
+@pytest.mark.parametrize("address", ["/?q=", "/?q=+&organisation=&year_from=&year_to=", "/?utm_source=x", "/?page=2"])
+def test_blank_forms_lead_to_the_first_page(client, address):
+    answer = client.get(address)
+    assert (answer.status_code, answer.location) == (302, "/")
+
+
+# -- searching ---------------------------------------------------------------------------------------------------
+
+
+def test_a_search_shows_hits_marked_with_their_place(page):
+    tree = page("/?q=telegram")
+    assert count(tree) == "1 passage in 1 document"
+    assert texts(tree, "//article//mark") == ["telegram"]
+    assert texts(tree, "//article//p[@class='path']") == ["I. Where it began › A. The older channel"]
+    assert tree.xpath("//article//a[contains(@class, 'pinpoint')]/@href") == ["/passages/lecture-on-evidence/p-2"]
+    assert texts(tree, "//article//a[contains(@class, 'pinpoint')]") == ["p 1"]
+    assert "/documents/lecture-on-evidence#p-2" in tree.xpath("//article//a/@href")
+
+
+def test_how_the_query_was_read_stands_under_it(page):
+    assert texts(page("/?q=telegram"), "//p[@class='reading']") == ["Read as the word telegram"]
+
+
+def test_markup_in_texts_titles_and_queries_is_text(client):
+    body = client.get("/?q=nobody").text
+    assert "&lt;b&gt;" in body
+    assert "<b>" not in body
+    assert "Evidence &lt;Across&gt; Borders &amp; Beyond" in body
+    body = client.get("/?q=%3Cscript%3Ealert(1)%3C/script%3E").text
+    assert "<script>alert" not in body
+
+
+def test_facets_are_boxes_of_the_search_form(page):
+    tree = page("/?q=evidence&organisation=INTERPOL")
+    boxes = tree.xpath("//input[@type='checkbox']")
+    assert {box.get("form") for box in boxes} == {"search"}
+    assert [box.get("value") for box in boxes if box.get("checked") is not None] == ["INTERPOL"]
+    # the facet's own filter does not count against its other values
+    assert any(box.get("name") == "organisation" and box.get("value") == "Council of Europe" for box in boxes)
+
+
+def test_filters_narrow_the_result_and_can_be_removed_one_by_one(page):
+    whole, filtered = page("/?q=evidence"), page("/?q=evidence&organisation=INTERPOL&kind=report")
+    number = [int(re.match(r"\d+", count(tree))[0]) for tree in (whole, filtered)]
+    assert number[0] > number[1] > 0
+    chips = filtered.xpath("//ul[@class='chips']//a")
+    assert [(" ".join(chip.text_content().split()), chip.get("href")) for chip in chips] == [
+        ("Organisation: INTERPOL remove", "/?q=evidence&kind=report"),
+        ("Document kind: Report remove", "/?q=evidence&organisation=INTERPOL"),
+        ("Clear all", "/?q=evidence"),
+    ]
+
+
+def test_two_values_of_one_facet_are_or_and_two_facets_are_and(page):
+    def number(address):
+        return int(re.match(r"\d+", count(page(address)))[0])
+
+    one, other = number("/?organisation=INTERPOL"), number("/?organisation=Council+of+Europe")
+    assert number("/?organisation=INTERPOL&organisation=Council+of+Europe") == one + other
+    assert number("/?organisation=INTERPOL&document=report-2010") < one
+
+
+def test_an_alias_in_a_filter_is_sent_to_its_canonical_address(client):
+    answer = client.get("/?organisation=CoE")
+    assert (answer.status_code, answer.location) == (302, "/?organisation=Council+of+Europe")
+
+
+def test_the_year_form_becomes_a_range_and_stands_in_its_inputs(page, client):
+    assert client.get("/?q=asked&year_from=2000&year_to=2002").location == "/?q=asked&year=2000..2002"
+    tree = page("/?q=asked&year=2000..2002")
+    assert tree.xpath("//input[@name='year_from']/@value") == ["2000"]
+    assert tree.xpath("//input[@name='year_to']/@value") == ["2002"]
+    assert tree.xpath("//figure[@class='histogram']//a/@href")
+
+
+def test_the_histogram_is_drawn_without_inline_style(page):
+    tree = page("/?q=asked")
+    bars = tree.xpath("//figure//*[name()='rect' and @class='bar']")
+    assert len(bars) == 3
+    assert all(float(bar.get("height")) > 0 for bar in bars)
+
+
+def test_every_address_on_the_page_can_be_followed(page, client):
+    tree = page("/?q=evidence&organisation=INTERPOL")
+    addresses = {href for href in tree.xpath("//a/@href") if not href.startswith("#")}
+    assert len(addresses) > 30
+    for address in addresses:
+        assert client.get(address.partition("#")[0]).status_code in {200, 302}, address
+
+
+def test_long_results_have_pages_that_do_not_overlap(page):
+    first, second = page("/?q=asked"), page("/?q=asked&page=2")
+    places = [tree.xpath("//article//a[contains(@class, 'pinpoint')]/@href") for tree in (first, second)]
+    assert [len(each) for each in places] == [20, 6]
+    assert not set(places[0]) & set(places[1])
+    assert first.xpath("//nav[@class='pages']//a[@rel='next']/@href") == ["/?q=asked&page=2"]
+
+
+def test_a_page_behind_the_last_leads_to_the_last(client):
+    assert client.get("/?q=asked&page=99").location == "/?q=asked&page=2"
+
+
+def test_an_order_is_a_link_and_keeps_the_filters(page):
+    tree = page("/?q=evidence&kind=report")
+    assert "/?q=evidence&kind=report&sort=date" in tree.xpath("//p[@class='order']//a/@href")
+    tree = page("/?q=evidence&sort=document")
+    assert texts(tree, "//p[@class='order']/strong") == ["Document"]
+    assert tree.xpath("//form[@id='search']//input[@name='sort']/@value") == ["document"]
+
+
+def test_a_long_passage_is_folded_around_its_hit(page):
+    [article] = page("/?q=quicksand").xpath("//article")
+    assert "quicksand" in article.xpath("string(.//p[@class='text' and not(ancestor::details)])")
+    assert texts(article, ".//details[@class='fold']/summary") == ["Beginning of the passage", "Rest of the passage"]
+
+
+def test_names_are_chips_that_filter(page):
+    tree = page("/?q=telegram")
+    chips = tree.xpath("//ul[@class='names']//a")
+    assert [(chip.text_content().strip(), chip.get("href")) for chip in chips] == [
+        ("OINTERPOL", "/?q=telegram&organisation=INTERPOL"),
+        ("Y1998", "/?q=telegram&year=1998"),
+    ]
+
+
+def test_a_result_carries_its_citation_and_permalink(page):
+    [slip] = page("/?q=telegram").xpath("//article//details[@class='cite']")
+    assert "Marginal" in texts(slip, ".//*[@data-copy='citation']")[0]
+    assert texts(slip, ".//*[@data-copy='link']") == ["http://localhost/passages/lecture-on-evidence/p-2"]
+
+
+def test_an_empty_result_says_what_to_do_next(page):
+    tree = page("/?q=telegram&kind=report")
+    assert count(tree) == "0 passages"
+    assert "1 passage without the filters" in texts(tree, "//div[@class='empty']")[0]
+    assert "/?q=telegram" in tree.xpath("//div[@class='empty']//a/@href")
+
+
+# -- errors ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ('evidence AND "open', '"'),
+        ("evidence AND (open", "("),
+        ("year:soon", None),
+        ("ev*", None),
+        ("kind:novel", None),
+    ],
+)
+def test_a_malformed_query_is_answered_with_its_place(client, page, query, marked):
+    tree = page(f"/?q={query.replace(' ', '+')}", 400)
+    [trouble] = tree.xpath("//div[@role='alert']")
+    assert texts(trouble, ".//p[@class='message']")[0].endswith(".")
+    assert tree.xpath("//input[@id='q']/@value") == [query]
+    if marked:
+        assert trouble.xpath(".//mark/text()") == [marked]
+    again = trouble.xpath(".//a[contains(@href, 'q=')]/@href")[0]
+    assert client.get(again, follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/?year=soon", "/?kind=novel", "/?sort=price", "/?q=" + "x" * 1001])
+def test_an_impossible_filter_is_a_bad_request(page, address):
+    assert page(address, 400).xpath("//p[@class='message']")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "%00",
+        "%ff%fe",
+        "(" * 200,
+        "a:" * 100,
+        "*",
+        "~",
+        "\\",
+        "AND",
+        "-",
+        "..",
+        "%F0%9F%92%A5",
+        "x" * 999,
+        "NOT",
+        '""',
+        "[]{}",
+    ],
+)
+def test_no_query_is_an_internal_error(client, query):
+    assert client.get(f"/?q={query}", follow_redirects=True).status_code in {200, 400}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/documents/unknown",
+        "/passages/unknown/p-1",
+        "/passages/nothing",
+        "/organisations/unknown",
+        "/instruments/x",
+        "/no",
+    ],
+)
+def test_unknown_things_are_not_found_and_say_where_to_look(page, address):
+    tree = page(address, 404)
+    assert "/documents" in tree.xpath("//div[@role='alert']//a/@href")
+
+
+@pytest.mark.parametrize("place", ["para-99", "para-1-2-3", "not a locator", "PARA-1", "para-"])
+def test_an_unknown_passage_of_a_known_document_names_what_the_document_holds(page, place):
+    tree = page(f"/passages/report-2010/{place}", 404)
+    links = tree.xpath("//div[@role='alert']//a/@href")
+    assert {"/documents/report-2010", "/passages/report-2010/para-1", "/passages/report-2010/para-26"} <= set(links)
+
+
+# -- reading -----------------------------------------------------------------------------------------------------
+
+
+def test_the_list_of_documents_is_newest_first(page):
+    tree = page("/documents")
+    assert texts(tree, "//tbody//time") == ["14 March 2021", "May 2019", "2010"]
+    assert texts(tree, "//tbody//th/a")[1] == "Evidence <Across> Borders & Beyond"
+    assert texts(tree, "//tbody//td[@class='numeric']") == ["3", "6", "26"]
+
+
+def test_a_document_is_read_in_order_with_its_headings(page):
+    tree = page("/documents/lecture-on-evidence")
+    assert texts(tree, "//h1") == ["Evidence <Across> Borders & Beyond"]
+    assert texts(tree, "//nav[@class='contents']//ol/li") == ["I. Where it began", "A. The older channel"]
+    assert [heading.tag for heading in tree.xpath("//*[contains(@class, 'heading depth')]")] == ["h2", "h3"]
+    anchors = tree.xpath("//nav[@class='contents']//ol//a/@href")
+    assert all(tree.xpath(f"//*[@id='{anchor[1:]}']") for anchor in anchors)
+    # the printed title repeats the heading of the page and is left out
+    assert not tree.xpath("//p[@class='printed-title']")
+
+
+def test_names_on_a_page_are_unique(page):
+    for address in (
+        "/documents/lecture-on-evidence",
+        "/documents/model-law",
+        "/?q=evidence",
+        "/",
+        "/years",
+        "/organisations",
+    ):
+        names = page(address).xpath("//@id")
+        assert len(names) == len(set(names)), address
+
+
+def test_notes_stand_beside_their_callers_and_are_linked_both_ways(page):
+    tree = page("/documents/lecture-on-evidence")
+    [passage] = tree.xpath("//div[@id='p-1']")
+    calls = passage.xpath(".//sup/a")
+    assert [(call.text, call.get("href")) for call in calls] == [("1", "#fn-1"), ("2", "#fn-2")]
+    notes = passage.xpath("./aside")
+    assert [note.get("id") for note in notes] == ["fn-1", "fn-2"]
+    for call, note in zip(calls, notes, strict=True):
+        assert note.xpath("./a[@class='note-number']/@href") == [f"#{call.get('id')}"]
+    assert len(tree.xpath("//*[@id='fn-1']")) == 1
+
+
+def test_a_note_called_by_a_heading_stands_below_it(page):
+    tree = page("/documents/model-law")
+    assert texts(tree, "//h2[contains(@class, 'heading')]/sup") == ["1"]
+    assert texts(tree, "//h2[contains(@class, 'heading')]/following-sibling::*[1][self::aside]/span") == [
+        "A note that the heading calls, naming the Arctic Council."
+    ]
+
+
+def test_headings_are_not_full_of_links(page):
+    assert page("/documents/model-law").xpath("//h2//a/@class") == ["anchor"]
+
+
+def test_page_breaks_are_shown_where_pages_begin(page):
+    tree = page("/documents/lecture-on-evidence")
+    assert texts(tree, "//p[contains(@class, 'page-break')]") == ["page 2 begins above", "page 3"]
+
+
+def test_pinpoints_are_visible_and_lead_to_the_permalink(page):
+    tree = page("/documents/model-law")
+    pinpoints = tree.xpath("//a[contains(@class, 'pinpoint')]")
+    assert [(each.text_content(), each.get("href")) for each in pinpoints] == [
+        ("art 1(1)", "/passages/model-law/art-1-1"),
+        ("art 1(2)", "/passages/model-law/art-1-2"),
+    ]
+
+
+def test_names_in_the_text_are_told_apart_and_lead_on(page):
+    tree = page("/documents/model-law")
+    [passage] = tree.xpath("//div[@id='art-1-2']")
+    names = [
+        (name.get("class"), name.text_content(), name.get("href"))
+        for name in passage.xpath(".//a[@title and contains(@class, 'name')]")
+    ]
+    assert names == [
+        ("name provision", "Article 16(2)", "/instruments/convention-on-cybercrime#art-16"),
+        ("name instrument", "Convention on Cybercrime", "/instruments/convention-on-cybercrime"),
+        ("name provision", "Articles 2-9", "/instruments/convention-on-cybercrime#art-2"),
+    ]
+
+
+def test_a_permalink_shows_the_passage_among_its_neighbours(page):
+    tree = page("/passages/report-2010/para-10")
+    assert texts(tree, "//div[contains(@class, 'asked')]/a") == ["para 10"]
+    assert tree.xpath("//div[@class='extract']/div/@id") == ["para-8", "para-9", "para-10", "para-11", "para-12"]
+    assert tree.xpath("//link[@rel='canonical']/@href") == ["http://localhost/passages/report-2010/para-10"]
+    assert len(tree.xpath("//section[@id='citations']//*[@data-copy='citation']")) == 5
+    assert tree.xpath("//nav[@class='turn']//a/@href") == [
+        "/passages/report-2010/para-9",
+        "/documents/report-2010#para-10",
+        "/passages/report-2010/para-11",
+    ]
+
+
+def test_a_note_s_permalink_shows_the_text_that_calls_it(page):
+    tree = page("/passages/lecture-on-evidence/fn-2")
+    assert tree.xpath("//aside[contains(@class, 'asked')]/@id") == ["fn-2"]
+    assert "/passages/lecture-on-evidence/p-1" in tree.xpath("//dl[@class='record']//a/@href")
+
+
+def test_first_and_last_passages_have_permalinks_too(page):
+    assert page("/passages/report-2010/para-1").xpath("//a[@rel='next']")
+    assert not page("/passages/report-2010/para-26").xpath("//a[@rel='next']")
+
+
+# -- indexes -----------------------------------------------------------------------------------------------------
+
+
+def test_organisations_are_listed_by_letter_with_counts(page):
+    tree = page("/organisations")
+    assert texts(tree, "//section/h2") == ["C", "I"]
+    assert texts(tree, "//section//li/a") == ["Council of Europe", "INTERPOL"]
+
+
+def test_an_organisation_s_page(page):
+    tree = page("/organisations/council-of-europe")
+    assert texts(tree, "//h1") == ["Council of Europe"]
+    assert "CoE" in texts(tree, "//p[@class='lede']")[0]
+    assert "/?organisation=Council+of+Europe" in tree.xpath("//a/@href")
+    assert tree.xpath("//article")
+
+
+def test_an_instrument_s_page_lists_articles(page):
+    tree = page("/instruments/convention-on-cybercrime")
+    assert texts(tree, "//table//th[@scope='row']") == ["art 2–9", "art 16(2)"]
+    assert tree.xpath("//tr/@id") == ["art-2", "art-16"]
+    assert tree.xpath("//tr[@id='art-16']//a/@href") == ["/passages/model-law/art-1-2"]
+    assert texts(tree, "//span[@class='symbol']") == ["treaty"]
+
+
+def test_a_symbol_has_a_page(page):
+    assert texts(page("/instruments/a-res-55-63"), "//h1") == ["A/RES/55/63"]
+
+
+def test_years_by_decade(page):
+    tree = page("/years")
+    assert texts(tree, "//section/h2") == ["1990s", "2000s"]
+    assert "/?year=1990..1999" in tree.xpath("//h2/a/@href")
+
+
+# -- every page --------------------------------------------------------------------------------------------------
+
+ADDRESSES = (
+    "/", "/?q=evidence", "/?q=nothingatall", "/documents", "/documents/model-law", "/passages/model-law/art-1-2",
+    "/organisations", "/organisations/interpol", "/instruments", "/instruments/a-res-55-63", "/years",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_can_be_walked_without_eyes(page, address):
+    tree = page(address)
+    assert tree.get("lang") == "en"
+    assert [len(tree.xpath(f"//{landmark}")) for landmark in ("main", "h1")] == [1, 1]
+    assert tree.xpath("//a[@class='skip']/@href") == ["#main"]
+    assert tree.xpath("//*[@role='search']")
+    levels = [int(heading.tag[1]) for heading in tree.xpath("//h1|//h2|//h3|//h4")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+    for field in tree.xpath("//input[not(@type='hidden')]"):
+        named = (
+            field.get("aria-label")
+            or field.xpath("ancestor::label")
+            or tree.xpath(f"//label[@for='{field.get('id')}']")
+        )
+        assert named, field.attrib
+    assert not tree.xpath("//a[not(normalize-space(.)) and not(@aria-label)]")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_keeps_to_its_own_host_and_runs_nothing_inline(page, address):
+    tree = page(address)
+    assert not tree.xpath("//@style | //style")
+    assert not tree.xpath("//script[not(@src)]")
+    assert not [name for name in tree.xpath("//@*") if name.attrname.startswith("on")]
+    loaded = [
+        *tree.xpath("//script/@src"),
+        *tree.xpath("//link[not(@rel='canonical')]/@href"),
+        *tree.xpath("//img/@src"),
+    ]
+    assert loaded
+    assert all(source.startswith("/") and not source.startswith("//") for source in loaded)

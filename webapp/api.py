@@ -1,0 +1,69 @@
+"""`/api/v1`: searches, documents and passages as JSON; every error has the shape that `webapp.failures` gives it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from corpus.citation import cite
+from corpus.export import record
+from corpus.model import Document
+from webapp import links
+from webapp.answers import answer
+from webapp.request import query_from
+from webapp.views.access import facet, library, settings
+from webapp.views.passages import find
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/search")
+def search() -> ResponseReturnValue:
+    """`{"query", "total", "hits", "facets", "suggestions"}` for the parameters of the search page, and `limit`."""
+    return jsonify(answer(library(), query_from(links.arguments(), settings())))
+
+
+@blueprint.get("/documents")
+def documents() -> ResponseReturnValue:
+    """Every document by id, with the number of its passages."""
+    passages = {value.value: value.count for value in facet("document")}
+    return jsonify(
+        {
+            "documents": [
+                described(each) | {"passages": passages.get(each.id, 0)} for each in library().store.documents()
+            ]
+        }
+    )
+
+
+@blueprint.get("/documents/<document_id>")
+def document(document_id: str) -> ResponseReturnValue:
+    """One document with the records of all its passages in reading order; raises `NotFound`."""
+    found = library().store.document(document_id)
+    records = [record(found, passage, style=settings().style) for passage in library().store.passages(document_id)]
+    return jsonify(described(found) | {"passages": records})
+
+
+@blueprint.get("/passages/<path:passage_id>")
+def passage(passage_id: str) -> ResponseReturnValue:
+    """One passage as its export record, with its permanent link; raises `NotFound`."""
+    found = find(passage_id)
+    link = links.absolute(links.passage_url(found.id))
+    return jsonify(record(library().store.document(found.document_id), found, style=settings().style) | {"url": link})
+
+
+@blueprint.get("/openapi.json")
+def description() -> Response:
+    """The description of this API (OpenAPI 3.1)."""
+    return Response(render_template("openapi.json", home=links.absolute("")), mimetype="application/json")
+
+
+def described(found: Document) -> dict[str, Any]:
+    """A document's bibliographic facts, its citation and its address; the fingerprint of the file stays with us."""
+    facts = asdict(found) | {"authors": list(found.authors), "details": dict(found.details)}
+    del facts["sha256"]
+    address = links.absolute(links.document_url(found.id))
+    return facts | {"citation": cite(found, style=settings().style), "link": address}

@@ -1,0 +1,116 @@
+"""The one place that turns errors into responses: a page for readers, one JSON shape for programs.
+
+{"error": {"status": 400, "kind": "QueryError", "message": "...", "position": 7}}
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from corpus.errors import LibraryError, LocatorError, NotFound, PinciteError
+from corpus.model import Document, Passage
+from search.errors import EngineError, QueryError
+from webapp.links import Selection, arguments
+
+logger = logging.getLogger(__name__)
+
+#: Status of each error family, the most special first; a `PinciteError` of another kind is a request we cannot serve.
+_STATUS: tuple[tuple[type[PinciteError], HTTPStatus], ...] = (
+    (QueryError, HTTPStatus.BAD_REQUEST),
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (LocatorError, HTTPStatus.NOT_FOUND),
+    (EngineError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (LibraryError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (PinciteError, HTTPStatus.BAD_REQUEST),
+)
+API_PREFIX = "/api/"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong, as the page and the JSON tell it.
+
+    `position` is the 0-based place in the query, if there is one. For an unknown passage of a known document, `nearby`
+    holds the first and the last passage of that kind that the document does hold.
+    """
+
+    status: HTTPStatus
+    kind: str
+    message: str
+    position: int | None = None
+    document: Document | None = None
+    nearby: tuple[Passage, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The message as a sentence of the page."""
+        closed = self.message if self.message.endswith((".", "?", "!")) else f"{self.message}."
+        return closed[:1].upper() + closed[1:]
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The error shape of the API."""
+        place = {} if self.position is None else {"position": self.position}
+        return {"error": {"status": int(self.status), "kind": self.kind, "message": self.message, **place}}
+
+
+class PassageNotFound(NotFound):
+    """A permalink into a document of the library that leads to no passage."""
+
+    def __init__(self, message: str, document: Document, nearby: tuple[Passage, ...]) -> None:
+        super().__init__(message)
+        self.document, self.nearby = document, nearby
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error of the application from here."""
+    app.register_error_handler(PinciteError, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def failure_of(error: PinciteError) -> Failure:
+    """Status, message and place of one of our own errors."""
+    status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    position = error.position if isinstance(error, QueryError) else None
+    failure = Failure(status, _kind(error), str(error), position)
+    if isinstance(error, PassageNotFound):
+        return replace(failure, document=error.document, nearby=error.nearby)
+    return failure
+
+
+def _kind(error: PinciteError) -> str:
+    return NotFound.__name__ if isinstance(error, NotFound) else type(error).__name__
+
+
+def _refused(error: PinciteError) -> ResponseReturnValue:
+    failure = failure_of(error)
+    if failure.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("%s %s: %s", request.method, request.path, failure.message)
+    return _respond(failure)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error
+    return _respond(Failure(HTTPStatus(error.code), error.name.replace(" ", ""), error.description or error.name))
+
+
+def _unforeseen(error: Exception) -> ResponseReturnValue:
+    logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    message = "Something went wrong on our side. The error has been logged."
+    return _respond(Failure(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", message))
+
+
+def _respond(failure: Failure) -> ResponseReturnValue:
+    if request.path.startswith(API_PREFIX):
+        return failure.json, failure.status
+    selection = Selection.from_args(arguments())
+    return render_template("failure.html", failure=failure, selection=selection), failure.status

@@ -1,0 +1,168 @@
+"""Marking spans in a passage's text: the one place where text meets markup, and therefore where it is escaped.
+
+Three layers lie over a text: names (outermost, linked), calls of notes, and hits. Names that overlap are settled
+first (the longer, earlier one stays), hits are cut where a name begins or ends, so the tags always nest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from corpus.citation import cite_html
+from corpus.model import Annotation, AnnotationType, Document, NoteCall, Passage, ordered
+from webapp.lines import Line, lines
+
+#: Half-open character offsets into the passage's text.
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A name in the text: its span, CSS class, tooltip, and where it leads ("" for nowhere)."""
+
+    start: int
+    end: int
+    css: str
+    title: str
+    url: str = ""
+
+    def wrap(self, inner: Markup) -> Markup:
+        """`inner` inside the element that this name calls for."""
+        if self.url:
+            return Markup('<a class="name {}" href="{}" title="{}">{}</a>').format(
+                self.css, self.url, self.title, inner
+            )
+        return Markup('<span class="name {}" title="{}">{}</span>').format(self.css, self.title, inner)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A note call to print at character `at`: its number and the address of the note."""
+
+    at: int
+    number: int
+    url: str
+    id: str = ""
+
+    @property
+    def markup(self) -> Markup:
+        """A superscript link."""
+        name = Markup(' id="{}"').format(self.id) if self.id else Markup("")
+        return Markup('<sup class="call"><a href="{}"{} aria-label="note {}">{}</a></sup>').format(
+            self.url, name, self.number, self.number
+        )
+
+
+def render(
+    text: str,
+    *,
+    hits: Iterable[Span] = (),
+    marks: Sequence[Mark] = (),
+    calls: Iterable[Call] = (),
+    within: Span | None = None,
+) -> Markup:
+    """The text (or its part `within`) as HTML: escaped, hits in `<mark>`, names wrapped, sub-items each on its line.
+
+    Call it with spans of the whole text; those that reach beyond `within` are cut.
+    """
+    start, end = within or (0, len(text))
+    layers = _Layers(text, merged(hits), settled(marks), tuple(sorted(calls, key=lambda call: call.at)))
+    found = lines(text, start, end)
+    plain = len(found) == 1 and not found[0].cells
+    return layers.line(start, end) if plain else Markup("").join(_block(layers, line) for line in found)
+
+
+def cited(document: Document, passage: Passage | None, style: str) -> Markup:
+    """The citation with its italics; the formatter escapes every part of it."""
+    return Markup(cite_html(document, passage, style))  # noqa: S704  # escaped where the parts are put together
+
+
+def marks_for(annotations: Iterable[Annotation], link: Callable[[Annotation], str]) -> tuple[Mark, ...]:
+    """Annotations as marks; names inside other names ("part") and dates, which no page lists, stay plain."""
+    shown = (ann for ann in ordered(annotations) if ann.subtype != "part" and ann.type != AnnotationType.DATE)
+    return tuple(Mark(ann.start, ann.end, str(ann.type), _tooltip(ann), link(ann)) for ann in shown)
+
+
+def calls_for(calls: Iterable[NoteCall], link: Callable[[int], str]) -> tuple[Call, ...]:
+    """Note calls with the address of their note."""
+    return tuple(Call(call.at, call.number, link(call.number)) for call in calls)
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, overlapping and touching ones joined, empty ones dropped."""
+    result: list[Span] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)
+
+
+def settled(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Marks in order without overlaps: the earlier of two stays, the longer of two that start together."""
+    result: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if mark.start < mark.end and (not result or mark.start >= result[-1].end):
+            result.append(mark)
+    return tuple(result)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layers:
+    text: str
+    hits: tuple[Span, ...]
+    marks: tuple[Mark, ...]
+    calls: tuple[Call, ...]
+
+    def line(self, start: int, end: int) -> Markup:
+        pieces = [self._named(start, end)]
+        pieces += [call.markup for call in self.calls if call.at == end]
+        return Markup("").join(pieces)
+
+    def _named(self, start: int, end: int) -> Markup:
+        pieces, at = [], start
+        for mark in self.marks:
+            first, last = max(mark.start, start), min(mark.end, end)
+            if first < last:
+                pieces += [self._called(at, first), *self._calls_in(first, first + 1)]
+                pieces += [mark.wrap(self._plain(first, last)), *self._calls_in(first + 1, last)]
+                at = last
+        return Markup("").join([*pieces, self._called(at, end)])
+
+    def _calls_in(self, start: int, end: int) -> list[Markup]:
+        # A link may not stand inside a link: calls inside a name come right behind it.
+        return [call.markup for call in self.calls if start <= call.at < end]
+
+    def _called(self, start: int, end: int) -> Markup:
+        pieces, at = [], start
+        for call in self.calls:
+            if start <= call.at < end:
+                pieces += [self._plain(at, call.at), call.markup]
+                at = call.at
+        return Markup("").join([*pieces, self._plain(at, end)])
+
+    def _plain(self, start: int, end: int) -> Markup:
+        pieces, at = [], start
+        for hit in self.hits:
+            first, last = max(hit[0], start), min(hit[1], end)
+            if first < last:
+                pieces += [escape(self.text[at:first]), Markup("<mark>{}</mark>").format(self.text[first:last])]
+                at = last
+        return Markup("").join([*pieces, escape(self.text[at:end])])
+
+
+def _block(layers: _Layers, line: Line) -> Markup:
+    if line.cells:
+        cells = (Markup('<span class="cell" role="cell">{}</span>').format(layers.line(*cell)) for cell in line.cells)
+        return Markup('<span class="row" role="row">{}</span>').format(Markup("").join(cells))
+    css = f"line depth-{line.depth}" if line.depth else "line"
+    return Markup('<span class="{}">{}</span>').format(css, layers.line(line.start, line.end))
+
+
+def _tooltip(ann: Annotation) -> str:
+    articles = f", art {ann.articles}" if ann.articles else ""
+    return f"{str(ann.type).capitalize()}: {ann.value}{articles}"

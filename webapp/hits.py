@@ -1,0 +1,97 @@
+"""Results as the page shows them: a hit joined with its passage and document, its text marked, its names as chips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from corpus.model import Document, Passage
+from corpus.store import Store
+from search.results import Hit
+from webapp import links
+from webapp.folding import fold
+from webapp.highlighting import cited, render
+from webapp.links import Selection
+
+#: The letter that tells an entity's type besides its underline.
+LETTERS = {"organisation": "O", "instrument": "I", "country": "C", "year": "Y"}
+#: Chips in the line under a result; a passage that names more lists them on its own page.
+_CHIPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NameChip:
+    """A name in a passage and the search that it is a filter of."""
+
+    facet: str
+    label: str
+    url: str
+    selected: bool = False
+
+    @property
+    def letter(self) -> str:
+        """The letter of its type."""
+        return LETTERS[self.facet]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One result, complete: the template prints it and decides nothing."""
+
+    passage: Passage
+    document: Document
+    before: Markup
+    shown: Markup
+    after: Markup
+    chips: tuple[NameChip, ...]
+    unlisted: int
+    citation: Markup
+    url: str
+    permalink: str
+    context: str
+
+
+def items(store: Store, hits: Sequence[Hit], selection: Selection, style: str) -> tuple[Item, ...]:
+    """The hits in their order; a hit whose passage has just been taken out of the library is left out."""
+    passages = {passage.id: passage for passage in store.passages_by_id([hit.passage_id for hit in hits])}
+    documents = documents_of(store, passages.values())
+    found = ((hit, passages[hit.passage_id]) for hit in hits if hit.passage_id in passages)
+    return tuple(_item(hit, passage, documents[passage.document_id], selection, style) for hit, passage in found)
+
+
+def documents_of(store: Store, passages: Iterable[Passage]) -> dict[str, Document]:
+    """The documents that the passages stand in, by id."""
+    return {name: store.document(name) for name in dict.fromkeys(passage.document_id for passage in passages)}
+
+
+def name_chips(passage: Passage, selection: Selection) -> tuple[NameChip, ...]:
+    """Everything that the passage names: organisations, instruments, countries, years."""
+    named = [("organisation", name) for name in passage.organisations]
+    named += [("instrument", name) for name, _ in passage.instruments]
+    named += [("country", name) for name in passage.countries]
+    named += [("year", str(year)) for year in passage.years]
+    return tuple(
+        NameChip(facet, value, selection.adding(facet, value).url, selection.has(facet, value))
+        for facet, value in dict.fromkeys(named)
+    )
+
+
+def _item(hit: Hit, passage: Passage, document: Document, selection: Selection, style: str) -> Item:
+    parts = fold(passage.text, hit.highlights)
+    chips = name_chips(passage, selection)
+    url = links.passage_url(passage.id)
+    return Item(
+        passage=passage,
+        document=document,
+        before=render(passage.text, hits=hit.highlights, within=parts.before),
+        shown=render(passage.text, hits=hit.highlights, within=parts.shown),
+        after=render(passage.text, hits=hit.highlights, within=parts.after),
+        chips=chips[:_CHIPS],
+        unlisted=len(chips[_CHIPS:]),
+        citation=cited(document, passage, style),
+        url=url,
+        permalink=links.absolute(url),
+        context=links.document_url(document.id, passage.locator.path),
+    )

@@ -1,0 +1,35 @@
+"""The production server: waitress over the application, stopped cleanly by an interrupt."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import waitress
+from waitress.server import BaseWSGIServer, MultiSocketServer
+
+from webapp import create_app
+from webapp.resources import Library
+from webapp.settings import Settings
+
+#: Bytes of request line and headers: a query of the allowed length, every character escaped, and many filters fit in.
+_MAX_HEADER = 64 * 1024
+
+
+def serve(settings: Settings) -> None:
+    """Serve the library until interrupted; raises `PinciteError` if it cannot be opened, `OSError` for a taken port."""
+    with Library(settings.library, settings.engine) as library:
+        make_server(settings, library).run()
+
+
+def make_server(settings: Settings, library: Library) -> BaseWSGIServer | MultiSocketServer:
+    """A bound server that is not running yet: `run()` serves, `close()` ends it; port 0 takes a free one."""
+    return waitress.create_server(
+        create_app(settings, library=library),
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        url_prefix=urlsplit(settings.base_url).path.rstrip("/"),
+        max_request_header_size=_MAX_HEADER,
+        max_request_body_size=0,
+        ident=None,
+    )

@@ -1,0 +1,95 @@
+// Comfort only: every page works without this file. It adds copy buttons, filter boxes in long lists, and the key "/".
+(() => {
+  "use strict";
+
+  const said = document.getElementById("said");
+
+  // Says something to screen readers; the blank first makes a repeated message heard again.
+  const say = (message) => {
+    said.textContent = "";
+    window.setTimeout(() => { said.textContent = message; }, 50);
+  };
+
+  const copyText = async (text) => {
+    if (navigator.clipboard && window.isSecureContext) {
+      await navigator.clipboard.writeText(text);
+      return;
+    }
+    // Plain http on a faculty network has no clipboard object; the old way still works there.
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "unseen";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("copying was refused");
+  };
+
+  const addCopyButton = (source) => {
+    const what = source.dataset.copy;
+    const name = source.dataset.copyName ? `${source.dataset.copyName} ${what}` : what;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", `Copy ${name}`);
+    button.addEventListener("click", async () => {
+      try {
+        await copyText(source.textContent.trim());
+        button.textContent = "Copied";
+        say(`Copied the ${name}.`);
+      } catch {
+        button.textContent = "Not copied";
+        say(`The browser did not allow copying. Select the ${name} and copy it by hand.`);
+      }
+      window.setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    });
+    source.after(" ", button);
+  };
+
+  const addFilterBox = (list) => {
+    const rows = [...list.querySelectorAll("li")];
+    if (rows.length < 8) return;
+    const box = document.createElement("input");
+    box.type = "search";
+    box.className = "sieve";
+    box.placeholder = "Find in this list";
+    box.setAttribute("aria-label", `Find in the list ${list.dataset.filterable}`);
+    // Enter would send the search form; here it has nothing to send.
+    box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    box.addEventListener("input", () => {
+      const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+      for (const row of rows) {
+        const label = row.textContent.toLowerCase();
+        row.hidden = !words.every((word) => label.includes(word));
+      }
+      for (const section of list.querySelectorAll("section")) {
+        section.hidden = !section.querySelector("li:not([hidden])");
+      }
+    });
+    list.before(box);
+  };
+
+  // Blank inputs would only lengthen the address (the server tidies it when there is no script).
+  const sendTidily = (form) => {
+    form.addEventListener("submit", () => {
+      const blank = [...form.elements].filter((input) => input.name && !input.value);
+      for (const input of blank) input.disabled = true;
+      window.setTimeout(() => { for (const input of blank) input.disabled = false; });
+    });
+  };
+
+  document.querySelectorAll("[data-copy]").forEach(addCopyButton);
+  document.querySelectorAll("[data-filterable]").forEach(addFilterBox);
+
+  const form = document.getElementById("search");
+  if (form) sendTidily(form);
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    document.getElementById("q")?.focus();
+  });
+})();

@@ -1,0 +1,77 @@
+"""`GET /`: the library at a glance, or a search with its facets and results."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from search.printer import describe
+from search.query import Filters, Query, Sort
+from webapp import facetview
+from webapp.hits import items
+from webapp.links import Selection, arguments
+from webapp.paging import Pager
+from webapp.views.access import library, overview, query_of, settings
+
+blueprint = Blueprint("search", __name__)
+
+#: Names and titles of the orders, in the order offered.
+SORTS = {Sort.RELEVANCE: "Relevance", Sort.DATE: "Date", Sort.DOCUMENT: "Document"}
+#: Entities offered as ways in on the first page.
+_WAYS_IN = 12
+
+
+@blueprint.get("/")
+def page() -> ResponseReturnValue:
+    """The search page; a request with blank, doubled or foreign parameters is sent to its tidy address first."""
+    asked = Selection.from_args(arguments())
+    query = query_of(asked)
+    selection = asked.filtered(query.filters)
+    if list(request.args.items(multi=True)) != selection.arguments:
+        return redirect(selection.url)
+    return _landing() if selection.empty else _results(selection, query)
+
+
+def _results(selection: Selection, query: Query) -> ResponseReturnValue:
+    results = library().engine.search(query)
+    pager = Pager(results.total, selection.page)
+    if selection.page > pager.last:
+        return redirect(selection.at(pager.last).url)
+    return render_template(
+        "search.html",
+        selection=selection,
+        reading=describe(query.tree) if query.tree else "",
+        results=results,
+        items=items(library().store, results.hits, selection, settings().style),
+        groups=facetview.groups(results),
+        years=facetview.year_form(results, selection),
+        chips=facetview.chips(results, selection),
+        pager=pager,
+        sorts=SORTS,
+        elsewhere=_unfiltered_total(query) if not results.total else 0,
+    )
+
+
+def _unfiltered_total(query: Query) -> int:
+    """How many passages the words alone would find, which an empty result offers as the next step."""
+    if query.filters == Filters() or query.tree is None:
+        return 0
+    return library().engine.search(replace(query, filters=Filters(), limit=0, offset=0)).total
+
+
+def _landing() -> str:
+    results = overview()
+    selection = Selection()
+    documents = library().store.documents()
+    return render_template(
+        "landing.html",
+        selection=selection,
+        results=results,
+        documents=sorted(documents, key=lambda document: (document.date, document.title), reverse=True),
+        passages={value.value: value.count for value in results.facets.get("document", ())},
+        organisations=results.facets.get("organisation", ())[:_WAYS_IN],
+        instruments=results.facets.get("instrument", ())[:_WAYS_IN],
+        years=facetview.year_form(results, selection),
+    )

@@ -1,0 +1,45 @@
+"""What machines ask a site for: health, robots, the browser's search plug-in."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from corpus.errors import PinciteError
+from webapp.links import absolute
+from webapp.views.access import library
+
+blueprint = Blueprint("site", __name__)
+
+
+@blueprint.get("/healthz")
+def health() -> ResponseReturnValue:
+    """200 when store and index answer, 503 with the reason when not."""
+    trouble = _trouble()
+    if trouble:
+        return {"status": "unavailable", "reason": trouble}, HTTPStatus.SERVICE_UNAVAILABLE
+    return {"status": "ok", **library().store.counts(), "indexed": library().engine.count()}
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Documents may be indexed; the endless combinations of filters may not."""
+    lines = ("User-agent: *", "Disallow: /?", "Disallow: /export", "Disallow: /api/")
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """The description that lets a browser search the library from its address bar."""
+    text = render_template("opensearch.xml", home=absolute(""))
+    return Response(text, mimetype="application/opensearchdescription+xml")
+
+
+def _trouble() -> str:
+    try:
+        library().store.counts()
+        return library().engine.health()
+    except PinciteError as error:
+        return str(error)
