@@ -9,22 +9,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from corpus.model import DocumentKind, Passage, PassageKind
+from corpus.months import MONTHS
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 _DAY_MONTH = re.compile(rf"(?<![\d-])(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH}),?\s+((?:19|20)\d{{2}})")
 _MONTH_DAY = re.compile(rf"\b({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{{2}})")
 _MONTH_YEAR = re.compile(rf"\b({_MONTH}),?\s+((?:19|20)\d{{2}})")
@@ -145,7 +132,7 @@ def _date(front: Sequence[str]) -> str:
 
 
 def _iso(year: str, month: str, day: str = "") -> str:
-    number = f"{_MONTHS.index(month) + 1:02d}"
+    number = f"{MONTHS.index(month) + 1:02d}"
     return f"{year}-{number}-{int(day):02d}" if day else f"{year}-{number}"
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 
-from corpus.authority import instruments, organisations
 from corpus.errors import PinciteError
 from corpus.model import DocumentKind, PassageKind
 from search.errors import QueryError
 from search.fields import year
-from search.names import Names, Resolver
+from search.names import Names, library_names
 from search.parser import parse
 from search.query import Filters, Query, Sort, YearRange
 from webapp.settings import Settings
@@ -32,7 +30,7 @@ def query_from(params: Mapping[str, Sequence[str]], settings: Settings, *, names
     `QueryError` with the place for words that cannot be read or exceed `settings.max_query`, `ParameterError` for
     the rest. `limit` is cut to `settings.max_page_size`.
     """
-    names = known_names() if names is None else names
+    names = library_names() if names is None else names
     text = _single(params, "q")
     if len(text) > settings.max_query:
         message = f"the query is too long: {len(text)} characters, at most {settings.max_query}"
@@ -53,22 +51,6 @@ def filters_from(params: Mapping[str, Sequence[str]], names: Names) -> Filters:
         country=_distinct(_values(params, "country")),
         passage_kind=_kinds(params, "passage_kind"),
     )
-
-
-@cache
-def known_names() -> Names:
-    """Every name that the authority files know, read once."""
-    return Resolver(_organisation, _instrument)
-
-
-def _organisation(text: str) -> str | None:
-    found = organisations.load().by_name(text)
-    return found.name if found else None
-
-
-def _instrument(text: str) -> str | None:
-    found = instruments.parse(text)
-    return found.id if found else None
 
 
 def _values(params: Mapping[str, Sequence[str]], name: str) -> list[str]:

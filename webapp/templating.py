@@ -5,13 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from corpus.model import Document, Passage
+from corpus.months import MONTHS
 from webapp import links
 from webapp.facetview import TITLES
 from webapp.links import Selection
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 #: Characters of a title that fit on two lines of a result.
 _SHORT = 100
 
@@ -37,7 +35,7 @@ def prepare_templates(app: Flask) -> None:
 def written_date(date: str) -> str:
     """An ISO prefix as it is written in prose: `2018-10-18` -> `18 October 2018`, `2009-08` -> `August 2009`."""
     year, month, day = (*date.split("-"), "", "")[:3]
-    name = _MONTHS[int(month) - 1] if month.isdecimal() and 1 <= int(month) <= len(_MONTHS) else ""
+    name = MONTHS[int(month) - 1] if month.isdecimal() and 1 <= int(month) <= len(MONTHS) else ""
     return " ".join(part for part in (day.lstrip("0"), name, year) if part)
 
 

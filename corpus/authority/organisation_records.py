@@ -22,8 +22,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
+from corpus.authority.groups import members_of
 from corpus.errors import AuthorityError
 
 #: The kinds that an organisation can have, for grouping in lists.
@@ -74,18 +73,8 @@ class Organisation:
 
 def read_records(text: str, source: str) -> Iterator[Organisation]:
     """The records of one YAML text, in its order; raises `AuthorityError` naming `source` and the record."""
-    try:
-        groups = yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader, the C one where it was built
-    except yaml.YAMLError as error:
-        raise AuthorityError(f"{source}: {' '.join(str(error).split())}") from error
-    if not isinstance(groups, list):
-        raise AuthorityError(f"{source}: expected a list of groups")
-    for group in groups:
-        if not isinstance(group, dict) or not isinstance(group.get("members"), list):
-            raise AuthorityError(f"{source}: a group needs a list of members")
-        shared = {key: value for key, value in group.items() if key != "members"}
-        for member in group["members"]:
-            yield _record(member, shared, source)
+    for member, shared in members_of(text, source):
+        yield _record(member, shared, source)
 
 
 def _record(member: object, shared: Mapping[str, Any], source: str) -> Organisation:
@@ -124,6 +113,3 @@ def _names(facts: Mapping[str, Any], key: str, source: str) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) and value for value in values):
         raise AuthorityError(f"{source}: {facts['name']!r}: {key} must be a list of texts, not {values!r}")
     return tuple(values)
-
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader reads the gazetteer ten times faster

@@ -24,6 +24,7 @@ from corpus.authority.sessions import (
 )
 from corpus.authority.symbols import InstrumentId, Written, find_symbols
 from corpus.model import InstrumentType
+from corpus.months import MONTHS
 
 
 class Organ(StrEnum):
@@ -69,7 +70,7 @@ _NUMBER = re.compile(
     r"|(?<!\d,)(?P<bare>\d{1,4})(?![\d/]|[.,:]\d|-\w|%|th\b|st\b|nd\b|rd\b)"
     r")"
 )
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DATE = (
     rf"(?:,?\s+\(?(?:(?:adopted\s+)?(?:of|on)\s+)?"
     rf"(?:\d{{1,2}}\s+{_MONTH},?\s+(?P<y1>\d{{4}})|{_MONTH}\s+\d{{1,2}},\s+(?P<y2>\d{{4}}))\)?)"

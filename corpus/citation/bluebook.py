@@ -69,7 +69,7 @@ def _talk(source: Source) -> Text:
     event = source.detail("event")
     host = source.detail("publisher", "institution") or (source.body if lecture else "")
     occasion = f"{form} at {event}" if event else form
-    facts = (occasion, source.detail("course"), _unnamed(source, host), source.detail("place"), _place(source))
+    facts = (occasion, source.detail("course"), source.unnamed(host), source.detail("place"), _place(source))
     return join(", ", join(" ", join(", ", _titled(source), *facts), _dated(_date(source))), source.link)
 
 
@@ -105,14 +105,14 @@ def _work(source: Source) -> Text:
     """`Author, Title art. 16(2) (5th ed. 2009)` (rules 15.1-15.4)."""
     edition = ordinal(source.detail("edition"))
     number = join(", ", source.detail("series"), source.detail("number"), source.symbol)
-    house = _unnamed(source, source.detail("publisher") or source.body)
+    house = source.unnamed(source.detail("publisher") or source.body)
     imprint = join(", ", house, join(" ", f"{edition} ed." if edition else "", source.year)).plain
     titled = join(", ", _titled(source), number)
     return join(", ", join(" ", _joined(titled, source), _dated(imprint)), source.link)
 
 
 def _other(source: Source) -> Text:
-    house = _unnamed(source, source.detail("publisher"))
+    house = source.unnamed(source.detail("publisher"))
     facts = (source.detail("event"), source.symbol, house, source.detail("place"))
     cited = join(" ", join(", ", _titled(source), *facts, _place(source)), _dated(_date(source)))
     accessed = source.detail("accessed")
@@ -141,10 +141,6 @@ def _date(source: Source) -> str:
 
 def _dated(date: str) -> str:
     return f"({date})" if date else ""
-
-
-def _unnamed(source: Source, body: str) -> str:
-    return "" if any(body == name.full for name in source.creators) else body
 
 
 _FORMS = {

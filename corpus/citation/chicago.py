@@ -58,7 +58,7 @@ def _talk(source: Source) -> Text:
     lecture = source.genre == Genre.LECTURE
     form = (numbered(source.detail("number"), "lecture") or "lecture") if lecture else "speech"
     host = source.detail("publisher", "institution") or (source.body if lecture else "")
-    facts = (form[:1].lower() + form[1:], source.detail("course"), source.detail("event"), _unnamed(source, host))
+    facts = (form[:1].lower() + form[1:], source.detail("course"), source.detail("event"), source.unnamed(host))
     return join(", ", _noted(source, *facts), _place(source), source.link)
 
 
@@ -113,13 +113,13 @@ def _work(source: Source) -> Text:
         source.detail("number"),
         source.symbol,
     )
-    house = join(": ", source.detail("place"), _unnamed(source, source.detail("publisher") or source.body))
+    house = join(": ", source.detail("place"), source.unnamed(source.detail("publisher") or source.body))
     imprint = join(", ", house, source.date.month_first()).plain
     return join(", ", join(" ", facts, f"({imprint})" if imprint else ""), _place(source), source.link)
 
 
 def _other(source: Source) -> Text:
-    facts = (source.detail("event"), source.symbol, _unnamed(source, source.detail("publisher")))
+    facts = (source.detail("event"), source.symbol, source.unnamed(source.detail("publisher")))
     return join(", ", _noted(source, *facts), _place(source), source.link)
 
 
@@ -144,10 +144,6 @@ def _place(source: Source) -> str:
 def _authors(source: Source) -> str:
     names = [name.full for name in source.creators]
     return listed(names, ", and " if len(names) > 2 else " and ", several=" et al.", most=_MOST_AUTHORS)  # noqa: PLR2004  # two take no comma
-
-
-def _unnamed(source: Source, body: str) -> str:
-    return "" if any(body == name.full for name in source.creators) else body
 
 
 _FORMS = {

@@ -68,9 +68,7 @@ def _talk(source: Source) -> Text:
     if source.genre == Genre.LECTURE and not (number or occasion):
         occasion = "Lecture"
     host = source.detail("publisher", "institution") or (source.body if source.genre == Genre.LECTURE else "")
-    return _with_note(
-        source, number, source.detail("series"), occasion, source.detail("course"), _unnamed(source, host)
-    )
+    return _with_note(source, number, source.detail("series"), occasion, source.detail("course"), source.unnamed(host))
 
 
 def _un_document(source: Source) -> Text:
@@ -106,18 +104,18 @@ def _legislation(source: Source) -> Text:
 
 def _report(source: Source) -> Text:
     number = source.detail("number") or source.symbol
-    house = join(" ", _unnamed(source, source.detail("publisher") or source.body), source.year).plain
+    house = join(" ", source.unnamed(source.detail("publisher") or source.body), source.year).plain
     return _work(source, join(", ", source.detail("series"), number, source.detail("place"), house).plain)
 
 
 def _book(source: Source) -> Text:
     edition = ordinal(source.detail("edition"))
-    house = join(" ", _unnamed(source, source.detail("publisher") or source.body), source.year).plain
+    house = join(" ", source.unnamed(source.detail("publisher") or source.body), source.year).plain
     return _work(source, join(", ", f"{edition} edn" if edition else "", house).plain)
 
 
 def _other(source: Source) -> Text:
-    return _with_note(source, source.detail("event"), source.symbol, _unnamed(source, source.detail("publisher")))
+    return _with_note(source, source.detail("event"), source.symbol, source.unnamed(source.detail("publisher")))
 
 
 def _with_note(source: Source, *facts: str) -> Text:
@@ -138,11 +136,6 @@ def _titled(source: Source) -> Text:
 def _authors(source: Source) -> str:
     names = [_BODIES.get(name.full, name.full) for name in source.creators]
     return listed(names, " and ", several=" and others", most=_MOST_AUTHORS)
-
-
-def _unnamed(source: Source, body: str) -> str:
-    """A body that does not stand in the author's place already."""
-    return "" if any(body == name.full for name in source.creators) else body
 
 
 _FORMS = {

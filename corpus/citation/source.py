@@ -127,6 +127,10 @@ class Source:
         """Who stands in front of the title: the authors, else the issuing body."""
         return self.authors or ((Name(literal=self.body),) if self.body else ())
 
+    def unnamed(self, body: str) -> str:
+        """Return the body, "" if it stands in the author's place already."""
+        return "" if any(body == name.full for name in self.creators) else body
+
     @property
     def title(self) -> str:
         """The title as the source gives it."""

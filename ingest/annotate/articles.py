@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.months import MONTHS
+
 
 class Unit(StrEnum):
     """What is numbered; it tells which instruments can be meant."""
@@ -38,7 +40,7 @@ _PARAGRAPHS = (
     r"(?P<{0}>\d{{1,2}}(?:\s?\([a-z]\))?(?:(?:,\s|\s?(?:and|to|or|[-–])\s?)\d{{1,2}})*))?"
 )
 _RANGE = rf"(?:\s?[-–]\s?|\s(?:to|through)\s){_NUMBER}"
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _MORE = (
     rf"(?:{_RANGE}|(?:,\s?(?:and\s|or\s)?|\s(?:and|or|&)\s)(?:[Aa]rticles?\s|[Aa]rts?\.?\s)?"
     rf"(?>{_NUMBER})(?!\s{_MONTH}))"

@@ -10,13 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Annotation, AnnotationType, Document, Found, Passage, ordered
+from corpus.months import MONTHS
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 _SHORT = ["Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"]
-_MONTH = "|".join([*_MONTHS, *(f"{short}\\.?" for short in _SHORT)])
+_MONTH = "|".join([*MONTHS, *(f"{short}\\.?" for short in _SHORT)])
 _YEAR_DIGITS = r"(?:1[4-9]\d\d|20\d\d)"
 # Must match "2001", "(2001)", "2002a", "1989,", "2007-2008", "1998/1999"; must not match "1990s", "2,000", "2001.5",
 # "A/2001", "No. 2001", "1999ties".
@@ -54,7 +51,7 @@ _DATE = re.compile(
     rf"|(?<![\d./-])(?P<first>\d{{1,2}})(?P<mark>[./-])(?P<second>\d{{1,2}})(?P=mark)(?P<year5>{_YEAR_DIGITS}))\b"
 )
 _YEAR_GROUPS = ("year1", "year2", "year3", "year4", "year5")
-_CENTURY, _YEAR_MONTHS = 100, 12
+_CENTURY, _YEARMONTHS = 100, 12
 
 
 def find_years(
@@ -143,12 +140,12 @@ def _iso(match: re.Match[str]) -> str:
 def _numeric(match: re.Match[str]) -> str:
     """`23.11.1995` and `30/09/2015`: day first; a slashed date that could have its month first keeps only its year."""
     day, month = int(match["first"]), int(match["second"])
-    if month > _YEAR_MONTHS and match["mark"] == "/":
+    if month > _YEARMONTHS and match["mark"] == "/":
         day, month = month, day
-    elif match["mark"] == "/" and day <= _YEAR_MONTHS:
+    elif match["mark"] == "/" and day <= _YEARMONTHS:
         return match["year5"]
-    return f"{match['year5']}-{month:02d}-{day:02d}" if month <= _YEAR_MONTHS else match["year5"]
+    return f"{match['year5']}-{month:02d}-{day:02d}" if month <= _YEARMONTHS else match["year5"]
 
 
 def _month(name: str) -> int:
-    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.rstrip(".")[:3]))
+    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name.rstrip(".")[:3]))

@@ -4,9 +4,9 @@ import pytest
 
 from corpus.errors import PinciteError
 from search.errors import QueryError
-from search.names import Resolver
+from search.names import Resolver, library_names
 from search.query import Filters, Query, Sort, Word, YearRange
-from webapp.request import ParameterError, known_names, query_from
+from webapp.request import ParameterError, query_from
 from webapp.settings import Settings
 
 NAMES = Resolver({"CoE": "Council of Europe"}.get, {"55/63": "A/RES/55/63"}.get)
@@ -117,4 +117,5 @@ def test_every_refusal_is_one_of_ours():
     ],
 )
 def test_the_names_that_the_authority_files_know(written, organisation, instrument):
-    assert (known_names().organisation(written), known_names().instrument(written)) == (organisation, instrument)
+    names = library_names()
+    assert (names.organisation(written), names.instrument(written)) == (organisation, instrument)
