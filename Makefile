@@ -28,8 +28,9 @@ evaluate: $(VENV)/.installed-dev
 	$(BIN)/pincite evaluate
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python tests/benchmarks/bench_search.py
-	$(BIN)/python tests/benchmarks/bench_page.py
+	$(BIN)/python -m tests.benchmarks.bench_search
+	$(BIN)/pincite ingest corpus/sample --library demo-library
+	$(BIN)/python tests/benchmarks/bench_page.py demo-library
 
 sample: $(VENV)/.installed-dev
 	$(BIN)/python scripts/make_sample.py
