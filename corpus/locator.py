@@ -17,8 +17,24 @@ from dataclasses import dataclass
 
 from corpus.errors import LocatorError
 
-#: Units a source can number, as OSCOLA abbreviates them (4th edn, 1.2 and appendix 4.2.4).
-UNITS = frozenset(["para", "art", "rec", "fn", "s", "reg", "r", "rule", "principle", "guideline", "comment", "recital"])
+#: Units that a source numbers, with the words of their labels, as OSCOLA abbreviates them (4th edn, 1.2 and 4.2.4).
+UNITS = {
+    "para": "para",
+    "preambular": "preambular para",
+    "art": "art",
+    "rec": "rec",
+    "recital": "recital",
+    "comment": "comment",
+    "fn": "fn",
+    "s": "s",
+    "reg": "reg",
+    "r": "r",
+    "rule": "rule",
+    "principle": "principle",
+    "guideline": "guideline",
+    "point": "point",
+    "turn": "turn",
+}
 #: Divisions that restart the numbering of what stands in them.
 CONTAINERS = frozenset(
     [
@@ -40,7 +56,9 @@ COUNTED, STRUCTURE = "p", "h"
 
 _NUMBER = r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*"
 _STEP = re.compile(rf"(?P<unit>[a-z]+)(?:-(?P<numbers>{_NUMBER}(?:-{_NUMBER})*))?")
-_LABEL = re.compile(rf"(?P<unit>[a-z]+) (?P<first>{_NUMBER})(?P<rest>(?:\({_NUMBER}\))*)")
+_WORDS = "|".join(sorted(UNITS.values(), key=len, reverse=True))
+_LABEL = re.compile(rf"(?P<words>{_WORDS}) (?P<first>{_NUMBER})(?P<rest>(?:\({_NUMBER}\))*)")
+_UNIT_OF = {words: unit for unit, words in UNITS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +75,7 @@ class Step:
     def label(self) -> str:
         """`art 16(2)`: the unit, its number, and sub-numbers in parentheses."""
         rest = "".join(f"({number})" for number in self.numbers[1:])
-        return " ".join((self.unit, *self.numbers[:1])) + rest
+        return " ".join((UNITS.get(self.unit, self.unit), *self.numbers[:1])) + rest
 
     def __str__(self) -> str:
         return "-".join((self.unit, *self.numbers))
@@ -89,6 +107,11 @@ class Locator:
         """The divisions in front of the unit: `(Step("appendix", ("1",)),)` or empty."""
         return tuple(step for step in self.steps if step.unit in CONTAINERS)
 
+    @property
+    def order(self) -> tuple[object, ...]:
+        """A sort key: numbers by value, letters by the alphabet, a whole before its parts: art 2, art 2(1), art 10."""
+        return (*((step.unit, *map(_natural, step.numbers)) for step in self.steps), ("", self.copy))
+
     @classmethod
     def parse(cls, path: str) -> Locator:
         """Read the form of `path`; raises `LocatorError` naming what it could not read."""
@@ -101,21 +124,25 @@ class Locator:
     @classmethod
     def from_label(cls, label: str, container: tuple[Step, ...] = (), copy: int = 1) -> Locator:
         """Read a label (`art 6(1)(a)(ii)`, `art 1 comment 1`) inside `container`; raises `LocatorError`."""
-        words = re.findall(r"[a-z]+ [^ ]+", label)
-        matches = [_LABEL.fullmatch(word) for word in words]
-        known = all(match and match["unit"] in UNITS for match in matches)
-        if not matches or " ".join(words) != label or not known:
+        matches = list(_LABEL.finditer(label))
+        if not matches or " ".join(match[0] for match in matches) != label:
             raise LocatorError(f"not a label: {label!r} (expected for example 'para 10' or 'art 16(2)')")
-        steps = [Step(m["unit"], (m["first"], *re.findall(_NUMBER, m["rest"]))) for m in matches if m]
+        steps = [Step(_UNIT_OF[m["words"]], (m["first"], *re.findall(_NUMBER, m["rest"]))) for m in matches]
         return cls((*container, *steps), copy)
 
     def __str__(self) -> str:
         return self.path
 
 
+def _natural(number: str) -> tuple[tuple[int, str], ...]:
+    """`10` -> ((10, ""),); `1a` -> ((1, "a"),); `1.9` -> ((1, ""), (9, "")); letters alone come behind numbers."""
+    parts = (re.fullmatch(r"(\d*)(.*)", part) for part in number.split("."))
+    return tuple((int(part[1]) if part[1] else 10**9, part[2].casefold()) for part in parts if part)
+
+
 def _parse_step(text: str, whole: str) -> Step:
     match = _STEP.fullmatch(text)
-    if not match or match["unit"] not in UNITS | CONTAINERS | {COUNTED, STRUCTURE}:
+    if not match or match["unit"] not in {*UNITS, *CONTAINERS, COUNTED, STRUCTURE}:
         raise LocatorError(f"not a locator: {whole!r} (cannot read {text!r})")
     if match["numbers"] is None and match["unit"] not in CONTAINERS:
         raise LocatorError(f"not a locator: {whole!r} ({text!r} has no number)")

@@ -60,7 +60,7 @@ def printed(pinpoint: Pinpoint, words: Words) -> str:
 
 
 def _step(step: Step, words: Words) -> str:
-    word = words.units.get(step.unit, f"{step.unit} ")
+    word = words.units.get(step.unit, f"{UNITS.get(step.unit, step.unit)} ")
     rest = "".join(f"({number})" for number in step.numbers[1:])
     return "".join((word, *step.numbers[:1])).strip() + rest
 

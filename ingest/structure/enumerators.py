@@ -12,6 +12,10 @@ import roman
 KEYWORDS = ("part", "book", "title", "chapter", "section", "sub-section", "subsection", "article")
 ANNEXES = ("annex", "appendix", "schedule", "attachment", "enclosure")
 
+#: Styles of the paragraphs of an article, and of the items inside a paragraph.
+NUMBER_STYLES = frozenset({"1.", "(1)", "1)", "1"})
+SUB_STYLES = frozenset({"(a)", "a)", "a.", "a", "(A)", "(I)"})
+
 _ROMAN = r"[IVXLCDM]+|[ivxlcdm]+"
 _END = r"(?=\s|$)"
 #: style -> pattern; the first group is the value. Order matters: the more specific first.

@@ -5,22 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 from corpus.model import PassageKind
 from ingest.blocks import Shape
-from ingest.structure.enumerators import ANNEXES, Enumerator, enumerator, keyword
+from ingest.structure.enumerators import (
+    ANNEXES,
+    NUMBER_STYLES,
+    SUB_STYLES,
+    Enumerator,
+    enumerator,
+    keyword,
+)
 from ingest.structure.piece import Piece
+from ingest.structure.streams import numbered_places
 
-#: Numbered paragraphs that make a document a numbered one, their typical length, and their share of its paragraphs.
-MIN_NUMBERED, MIN_LENGTH, MIN_SHARE = 3, 60, 0.5
 _COMMENTARY = re.compile(
     r"explanatory (?:report|memorandum|note)|commentar(?:y|ies)|travaux|guide to enactment", re.IGNORECASE
 )
 _RECITALS = re.compile(r"recitals?|whereas|preamble", re.IGNORECASE)
 _RECOMMENDATION = re.compile(r"recommendation", re.IGNORECASE)
-_SUB_STYLES = frozenset({"(a)", "a)", "a.", "a", "(A)", "(I)"})
-_NUMBER_STYLES = frozenset({"1.", "(1)", "1)", "1"})
+#: The line that a preamble's clauses hang on: `The General Assembly,`, `The States Parties to the present Convention,`.
+_ENACTING = re.compile(
+    r"the (?:[\w-]+ ){0,8}?(?:assembly|council|commission|conference|committee|congress|parties|states|members|"
+    r"governments|union|community)\b[^.;:]{0,80},",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"(?:[,;]|[,;] and)$")
 
 
 @dataclass(slots=True)
@@ -36,6 +46,8 @@ class _State:
     paragraph: int = 0
     label: str | None = None
     open: int | None = None  # place in `out` of the labelled piece that takes sub-items
+    sub: Enumerator | None = None  # the latest item of a paragraph that starts with one ("7 a")
+    clause: int | None = None  # clauses of the preamble so far, None outside of one
 
 
 def labelled(pieces: Sequence[Piece]) -> list[Piece]:
@@ -72,7 +84,7 @@ class _Labeller:
         comment = None
         if commentary and article:
             found = enumerator(piece.text)
-            comment = found.value if found and found.style in _NUMBER_STYLES else None
+            comment = found.value if found and found.style in NUMBER_STYLES else None
             if not found and not key:
                 comment = state.comment if state.article == article else None
         self.state = _State(
@@ -96,6 +108,9 @@ class _Labeller:
             found = enumerator(piece.text)
             state.paragraph = found.ranks[0] if found else state.paragraph + 1
             self._open(piece, f"para {state.paragraph}")
+        elif state.clause is not None and self._is_clause(piece):
+            state.clause += 1
+            self._open(piece, f"preambular para {state.clause}")
         elif state.recitals and (found := enumerator(piece.text)) and found.style == "(1)":
             self._open(piece, f"recital {found.value}")
         elif (found := enumerator(piece.text)) and found.style == "1.1" and _is_decimal_label(found):
@@ -104,14 +119,24 @@ class _Labeller:
             self._absorb(piece)
         else:
             state.open = None
+            state.clause = 0 if _ENACTING.fullmatch(piece.text) else None
+            state.recitals = state.recitals or bool(_RECITALS.fullmatch(piece.text.rstrip(":, ")))
             self.out.append(piece)
+
+    def _is_clause(self, piece: Piece) -> bool:
+        """Whether the piece is a clause of the preamble in force."""
+        return bool(_CLAUSE_END.search(piece.text)) and not enumerator(piece.text) and not piece.text[:1].islower()
 
     def _in_article(self, piece: Piece) -> None:
         state = self.state
         found = enumerator(piece.text, bare=True)
-        if found and found.style in _NUMBER_STYLES and self._counts_on(found):
+        if found and found.style in NUMBER_STYLES and self._counts_on(found):
             state.number = found.ranks[0]
-            self._open(piece, f"art {state.article}({found.value})")
+            state.sub = _first_item(piece.text[found.end :].lstrip())
+            self._open(piece, f"art {state.article}({found.value})" + (f"({state.sub.value})" if state.sub else ""))
+        elif state.sub and found and found.follows(state.sub):
+            state.sub = found
+            self._open(piece, f"art {state.article}({state.number})({found.value})")
         elif state.open is not None and self._belongs(piece):
             self._absorb(piece)
         elif state.number:
@@ -127,7 +152,7 @@ class _Labeller:
     def _in_commentary(self, piece: Piece) -> None:
         state = self.state
         found = enumerator(piece.text)
-        if found and found.style in _NUMBER_STYLES and piece.kind == PassageKind.PARAGRAPH:
+        if found and found.style in NUMBER_STYLES and piece.kind == PassageKind.PARAGRAPH:
             state.comment = found.value
         state.open = None
         label = f"art {state.article} comment {state.comment}" if state.comment else None
@@ -144,7 +169,7 @@ class _Labeller:
         if (found := enumerator(before, bare=True)) and not before[found.end :].strip():
             return True
         found = enumerator(piece.text, bare=piece.block.shape == Shape.ITEM or self.state.article is not None)
-        if found and (found.style in _SUB_STYLES or (found.style == "I." and found.value.islower())):
+        if found and (found.style in SUB_STYLES or (found.style == "I." and found.value.islower())):
             return True
         if self.state.article and piece.block.shape == Shape.ITEM:
             return True
@@ -155,6 +180,12 @@ class _Labeller:
         bare = enumerator(self.out[self.state.open].text, bare=True)
         only_number = bare is not None and not self.out[self.state.open].text[bare.end :].strip()
         self.out[self.state.open] = self.out[self.state.open].glued(piece, " " if only_number else "\n")
+
+
+def _first_item(rest: str) -> Enumerator | None:
+    """The item that a numbered paragraph starts with: in `7 a Each Party` it is `a`."""
+    found = enumerator(rest, bare=True)
+    return found if found and found.style in SUB_STYLES and found.follows(None) and rest[found.end :].strip() else None
 
 
 def _article(path: Sequence[str]) -> str | None:
@@ -169,55 +200,3 @@ def _is_decimal_label(found: Enumerator) -> bool:
 def _decimal_label(found: Enumerator, piece: Piece) -> str:
     unit = "rec" if any(_RECOMMENDATION.search(text) for text in piece.section) else "para"
     return f"{unit} {found.value}" + "".join(f"({sub})" for sub in found.sub)
-
-
-def numbered_places(pieces: Sequence[Piece]) -> frozenset[int]:
-    """Places of the pieces whose `1.` `2.` ... number the document's own paragraphs, not the items of a list.
-
-    Paragraph numbers run on across headings, start again only in an annex, hold sentences, and most paragraphs carry
-    one; the clauses of a preamble before the first do not count.
-    """
-    found: set[int] = set()
-    for first, last in _containers(pieces):
-        found |= _stream(pieces, first, last)
-    return frozenset(found)
-
-
-def _containers(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
-    starts = [0]
-    for place, piece in enumerate(pieces):
-        if place and piece.container != pieces[place - 1].container:
-            starts.append(place)
-    return list(zip(starts, [*starts[1:], len(pieces)], strict=True))
-
-
-def _stream(pieces: Sequence[Piece], first: int, last: int) -> set[int]:
-    places: list[int] = []
-    expected, others = 1, 0
-    for place in range(first, last):
-        piece = pieces[place]
-        found = enumerator(piece.text) if piece.is_text else None
-        if found and found.style == "1." and found.ranks[0] == expected:
-            places.append(place)
-            expected += 1
-        elif found and found.style == "1." and found.ranks[0] == 1:
-            others += 1
-    if len(places) < MIN_NUMBERED or others:
-        return set()
-    clauses = [place for place in range(first, places[0]) if pieces[place].text.endswith((",", ";"))]
-    plain = [place for place in range(first, last) if _is_own_paragraph(pieces[place]) and place not in clauses]
-    typical = median(len(pieces[place].text) for place in places)
-    leads = places[0] > 0 and pieces[places[0] - 1].text.endswith(":") and pieces[places[0] - 1].is_text
-    sections = {pieces[place].division for place in places}
-    if (
-        typical < MIN_LENGTH
-        or len(places) < MIN_SHARE * len(plain)
-        or (leads and len(sections) == 1 and typical < 3 * MIN_LENGTH)
-    ):
-        return set()
-    return set(places)
-
-
-def _is_own_paragraph(piece: Piece) -> bool:
-    found = enumerator(piece.text) if piece.is_text else None
-    return piece.is_text and not (found and found.style in _SUB_STYLES) and piece.block.shape != Shape.QUOTE

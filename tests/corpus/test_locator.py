@@ -15,6 +15,8 @@ BOTH_WAYS = [
     ("art-6-1-a-ii", "art 6(1)(a)(ii)"),
     ("art-4-1a", "art 4(1a)"),  # a paragraph inserted later
     ("fn-21", "fn 21"),
+    ("preambular-4", "preambular para 4"),
+    ("turn-12", "turn 12"),
     ("rec-1.9", "rec 1.9"),  # the source's own decimal number is one number
     ("rec-1.9-a", "rec 1.9(a)"),
     ("art-1/comment-1", "art 1 comment 1"),
@@ -63,6 +65,22 @@ def test_what_is_no_label_is_refused(text):
         Locator.from_label(text)
 
 
+def test_locators_sort_as_people_count():
+    paths = [
+        "annex-1/art-2",
+        "annex-10/art-1",
+        "art-2",
+        "art-2~2",
+        "art-2-1",
+        "art-2-1-b",
+        "art-2-10",
+        "art-2-10a",
+        "art-10",
+    ]
+    shuffled = sorted(paths)
+    assert sorted(shuffled, key=lambda path: Locator.parse(path).order) == paths
+
+
 def test_passage_ids_split_at_the_document():
     assert split_passage_id("model-law/appendix-1/art-16-2") == ("model-law", Locator.parse("appendix-1/art-16-2"))
     assert passage_id("model-law", Locator.parse("fn-3")) == "model-law/fn-3"
@@ -72,7 +90,7 @@ def test_passage_ids_split_at_the_document():
 
 numbers = st.from_regex(r"[0-9]{1,3}[a-z]?|[a-z]{1,3}|[0-9]\.[0-9]{1,2}", fullmatch=True)
 steps = st.builds(
-    Step, st.sampled_from(sorted(UNITS | CONTAINERS)), st.lists(numbers, min_size=1, max_size=4).map(tuple)
+    Step, st.sampled_from(sorted({*UNITS, *CONTAINERS})), st.lists(numbers, min_size=1, max_size=4).map(tuple)
 )
 
 
