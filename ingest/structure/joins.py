@@ -17,7 +17,7 @@ LINE_LENGTH = 30
 
 #: An e-mail or web address begins small without going on with anything.
 _ADDRESS = re.compile(r"\S+@\S+|https?:|www\.")
-_CLOSED = re.compile(r"[.!?:;][\"”’'»)\]\s]*$|[.!?]\s*\([^()]*\)$")
+_CLOSED = re.compile(r"[.!?:;][\"”’'»)\]\s]*$|[.!?][\"”’'»]*\s*\([^()]*\)$")
 #: A text never ends with one of these: function words, and abbreviations that a name or number follows.
 _CONNECTIVE = re.compile(
     r"(?:^|\s)(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|nor|but|that|which|who|whose|as|than|into|under|upon|"

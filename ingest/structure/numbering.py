@@ -41,7 +41,7 @@ class _State:
     article: str | None = None
     commentary: bool = False
     recitals: bool = False
-    comment: str | None = None
+    comment: Enumerator | None = None
     number: int = 0
     paragraph: int = 0
     label: str | None = None
@@ -84,7 +84,7 @@ class _Labeller:
         comment = None
         if commentary and article:
             found = enumerator(piece.text)
-            comment = found.value if found and found.style in NUMBER_STYLES else None
+            comment = found if found and found.style in NUMBER_STYLES else None
             if not found and not key:
                 comment = state.comment if state.article == article else None
         self.state = _State(
@@ -152,11 +152,12 @@ class _Labeller:
     def _in_commentary(self, piece: Piece) -> None:
         state = self.state
         found = enumerator(piece.text)
-        if found and found.style in NUMBER_STYLES and piece.kind == PassageKind.PARAGRAPH:
-            state.comment = found.value
+        if found and found.style in NUMBER_STYLES and found.follows(state.comment):
+            state.comment = found
         state.open = None
-        label = f"art {state.article} comment {state.comment}" if state.comment else None
-        self.out.append(replace(piece, label=label if piece.kind == PassageKind.PARAGRAPH else None))
+        commented = state.comment and piece.kind == PassageKind.PARAGRAPH and not (found and found.style in SUB_STYLES)
+        label = f"art {state.article} comment {state.comment.value}" if commented and state.comment else None
+        self.out.append(replace(piece, label=label))
 
     def _open(self, piece: Piece, label: str) -> None:
         self.state.label, self.state.open = label, len(self.out)
