@@ -48,10 +48,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A source to be read as the document of this id."""
+    """A source to be read as the document of this id; `cache` keeps what slow readers read, `ocr` reads scans."""
 
     source: Source
     document_id: str
+    cache: Path | None = None
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +70,21 @@ def ingest(
     store: Store,
     *,
     jobs: int | None = None,
+    cache: Path | None = None,
+    ocr: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Bring the files under `paths` into the store; unchanged ones are skipped, changed ones replaced whole.
 
     `jobs` worker processes read (default: one a processor, none apart for little text). A file that fails is recorded
-    with its reason, what it gave before is taken out, and the others go in.
+    with its reason, what it gave before is taken out, and the others go in. `cache` is a folder that keeps what slow
+    readers read, so that only the later steps are done again; with `ocr` scans are read where the program is installed.
     """
     found, unseen = sources.find(paths)
     states = store.sources()
     held = {state.document_id: path for path, state in states.items() if state.document_id}
-    tasks = [Task(*pair) for pair in zip(found, sources.assign_ids(found, held), strict=True)]
+    ids = sources.assign_ids(found, held)
+    tasks = [Task(source, identifier, cache, ocr) for source, identifier in zip(found, ids, strict=True)]
     todo = [task for task in tasks if _is_new(task, states.get(str(task.source.path)))]
     added: list[str] = []
     changed: list[str] = []
@@ -115,7 +121,7 @@ def prepare(task: Task) -> Prepared:
     """Read, structure and annotate one source; every refusal becomes a reason, nothing is raised for a bad file."""
     source = task.source
     try:
-        raw = read(source.path, source.name)
+        raw = read(source.path, source.name, cache=task.cache, ocr=task.ocr)
         title = str(source.facts.get("title") or raw.facts.get("title") or "")
         passages = structure(task.document_id, raw.blocks, title=title)
         document = catalogue.document_from(
