@@ -27,11 +27,13 @@ _OPENING = re.compile(
 _OUTLINE = re.compile(r"(?:outline|contents|table of contents|list of contents)\W*$", re.IGNORECASE)
 #: Opening words of a resolution's or treaty's first sentence, and of an address.
 _ENACTING = re.compile(
-    r"the (?:[A-Z]\w+ )*(?:assembly|council|commission|conference|committee|parties|states parties|"
-    r"high contracting parties|member states|european parliament)\b.*,$|"
+    r"the (?:[A-Z]\w+ )*(?:assembly|council|commission|conference|committee|parties|states parties|court|"
+    r"tribunal|chamber|high contracting parties|member states|european parliament)\b.*,$|"
     r"(?:mr|mrs|ms|madam|mister|dear|your|honou?rable)\b.*[,:]$|excellenc|distinguished|ladies and gentlemen",
     re.IGNORECASE,
 )
+#: A whole sentence, which no line of a masthead is: it ends with a full stop, and more than its first words are small.
+_SENTENCE = re.compile(r"[A-Z“\"(].*(?:\b[a-z]+\b.*){5}[a-z0-9)”\"]\.")
 #: The title line of a resolution: `74/190. Report of ...`, `Resolution 1316 (2000)`.
 _NUMBERED_TITLE = re.compile(r"\d+/\d+[A-Z]?\.\s+\w|resolution \d+(?:/\d+)?(?: \(\d{4}\))?(?: of |$)", re.IGNORECASE)
 #: Lines of a masthead that never are the title: bodies, distribution, dates, sessions, symbols, course codes.
@@ -77,6 +79,8 @@ def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
     piece = pieces[index]
     text = piece.text
     if len(text) >= TEXT_LENGTH and not piece.is_heading and not piece.bold:
+        return True
+    if _SENTENCE.fullmatch(text) and not piece.bold and piece.is_text:
         return True
     if _OPENING.fullmatch(text) or _ENACTING.match(text) or _AGENDA_HEADING.match(text):
         return True

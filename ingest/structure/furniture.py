@@ -14,9 +14,14 @@ MAX_LENGTH = 120
 WORDS_TIMES, NUMBERS_TIMES = 3, 2
 
 _SENTENCE_END = re.compile(r"[.,;:!?]$")
-#: Page marks that need no repetition: `- 12 -`, `Page 3 of 9`, `12/30`; amendment marks of consolidated EU acts: `▼M2`.
+#: A list mark that stands on a line of its own: `(1)`, `(a)`.
+_ITEM_MARK = re.compile(r"\(\w{1,4}\)")
+#: Marks that need no repetition: `- 12 -`, `Page 3 of 9`; job numbers of printed UN documents with or without a page:
+#: `V.18-02233 (E)  5`, `12/34 09-52425`; amendment marks of consolidated EU acts: `▼M2`.
 _PAGE_MARK = re.compile(
-    r"(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[▼►]\s*[A-Z]\d*)", re.IGNORECASE
+    r"[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[▼►]\s*[A-Z]\d*|"
+    r"(?:\d{1,3}(?:/\d{1,3})?\s+)?(?:[A-Z]{1,3}\.)?\d{2}-\d{5,6}(?:\s*\([EF]\))?(?:\s+\d{1,3}(?:/\d{1,3})?)?",
+    re.IGNORECASE,
 )
 
 
@@ -50,6 +55,7 @@ def _may_repeat(block: Block) -> bool:
         block.shape == Shape.TEXT
         and 0 < len(text) <= MAX_LENGTH
         and not _SENTENCE_END.search(text)
+        and not _ITEM_MARK.fullmatch(text)
         and not re.match(r"(?i)(article|chapter|section|annex|appendix|part)\b", text)
     )
 

@@ -62,9 +62,13 @@ def _is_heading(content: Sequence[Piece], index: int, *, marked: bool) -> bool:
     piece = content[index]
     if piece.is_heading:
         return len(piece.text) <= MARKED
-    if piece.kind != PassageKind.PARAGRAPH or not _heads_something(content, index):
+    if piece.kind != PassageKind.PARAGRAPH:
         return False
-    if keyword(piece.text) or ordinal(piece.text) or _AGENDA_ITEM.match(piece.text):
+    if keyword(piece.text):
+        return _opened_heading(piece)
+    if not _heads_something(content, index):
+        return False
+    if ordinal(piece.text) or _AGENDA_ITEM.match(piece.text):
         return _opened_heading(piece)
     return _plain_heading(content, index, marked=marked)
 

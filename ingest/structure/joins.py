@@ -10,13 +10,19 @@ from ingest.blocks import Shape
 from ingest.structure.enumerators import enumerator, keyword
 from ingest.structure.piece import Piece
 
-#: From this length a text that is cut without a closing mark is a paragraph and no heading; so long is its other half.
+#: From this length a text that is cut without a closing mark is a paragraph and no heading; its other half as well.
 PARAGRAPH_LENGTH = 60
 #: From this length a line that another follows without a blank line is wrapped text and no line of an address.
 LINE_LENGTH = 30
 
 #: An e-mail or web address begins small without going on with anything.
 _ADDRESS = re.compile(r"\S+@\S+|https?:|www\.")
+#: A turn in a verbatim record: `The President:`, `Mr. Index (Moot Republic) (spoke in French): `.
+TURN = re.compile(
+    r"(?:The (?:Acting |Vice-|Deputy )?(?:President|Chair(?:man|person|woman)?|Speaker|Secretary(?:-General)?|Rapporteur|"
+    r"Moderator|Registrar)|(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Judge|Ambassador|Archbishop|Cardinal|Sheikh|"
+    r"Prince|Princess|King|Queen|H\.E)\.? [^:.;]{2,60}?)(?: \([^()]*\)){0,3}:\s+\S"
+)
 _CLOSED = re.compile(r"[.!?:;][\"”’'»)\]\s]*$|[.!?][\"”’'»]*\s*\([^()]*\)$")
 #: A text never ends with one of these: function words, and abbreviations that a name or number follows.
 _CONNECTIVE = re.compile(
@@ -55,7 +61,8 @@ def continues(before: Piece, piece: Piece) -> bool:
     if closed:
         return False
     same_group = piece.block.gap == 0 and len(text) >= LINE_LENGTH
-    if _CONNECTIVE.search(text) or before.block.full or same_group:
+    runs_on = before.block.full and (before.block.lines > 1 or piece.block.gap == 0 or piece.cut)
+    if _CONNECTIVE.search(text) or runs_on or same_group:
         return True
     bold_run = before.bold and piece.bold and piece.block.gap == 0
     long_cut = piece.cut and len(text) >= PARAGRAPH_LENGTH and len(following) >= PARAGRAPH_LENGTH
@@ -63,7 +70,7 @@ def continues(before: Piece, piece: Piece) -> bool:
 
 
 def _begins_anew(piece: Piece, following: str) -> bool:
-    """Whether the piece opens with a number, a keyword or an address."""
+    """Whether the piece opens with a number, a keyword, an address or a speaker's turn."""
     found = enumerator(piece.text)
     numbered = found is not None and found.style not in {"I.", "A."}
-    return numbered or keyword(piece.text) is not None or bool(_ADDRESS.match(following))
+    return numbered or keyword(piece.text) is not None or bool(_ADDRESS.match(following) or TURN.match(piece.text))

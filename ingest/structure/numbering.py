@@ -30,6 +30,8 @@ _ENACTING = re.compile(
     r"governments|union|community)\b[^.;:]{0,80},",
     re.IGNORECASE,
 )
+#: The words that close a treaty, behind its last article.
+_TESTIMONIUM = re.compile(r"in (?:witness|faith) whereof|done (?:at|in) |en foi de quoi", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"(?:[,;]|[,;] and)$")
 
 
@@ -100,6 +102,8 @@ class _Labeller:
 
     def _text(self, place: int, piece: Piece) -> None:
         state = self.state
+        if state.article and not state.commentary and _TESTIMONIUM.match(piece.text):
+            state.article, state.open = None, None
         if state.article and not state.commentary:
             self._in_article(piece)
         elif state.article and state.commentary:

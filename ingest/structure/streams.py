@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ingest.blocks import Shape
@@ -11,17 +12,29 @@ from ingest.structure.piece import Piece
 
 #: Numbered paragraphs that make a document a numbered one, their typical length, and their share of its paragraphs.
 MIN_NUMBERED, MIN_LENGTH, MIN_SHARE = 3, 60, 0.5
+#: Numbers that do with an operative verb behind them: "1. Condemns ...", "2. Decides ...".
+MIN_OPERATIVE = 2
+
+_OPERATIVE = re.compile(r"(?:(?:Also|Further|Strongly|Once again|Again|Solemnly) )?(?:[A-Z]?[a-z]+(?:s|es)|Decides)\b")
+
+#: (place, number) of every piece that carries a number of the style `1.`.
+_Numbers = list[tuple[int, int]]
 
 
 def numbered_places(pieces: Sequence[Piece]) -> frozenset[int]:
     """Places of the pieces whose `1.` `2.` ... number the document's own paragraphs, not the items of a list.
 
-    Paragraph numbers run on across headings, start again only in an annex, hold sentences, and most paragraphs carry
-    one; the clauses of a preamble before the first do not count.
+    Paragraph numbers run on across headings and start again in an annex or under a heading of their own (a separate
+    opinion); they hold sentences, and most paragraphs carry one. A run between n and n + 1 is a list inside. The
+    clauses of a preamble before the first number do not count.
     """
     found: set[int] = set()
     for first, last in _containers(pieces):
-        found |= _stream(pieces, first, last)
+        chains = list(_chains(pieces, first, last))
+        ends = [*(_start(pieces, chain) for chain in chains[1:]), last]
+        for start, chain, end in zip([first, *ends], chains, ends, strict=False):
+            if _numbers_paragraphs(pieces, chain, start, end):
+                found.update(place for place, _ in chain)
     return frozenset(found)
 
 
@@ -33,33 +46,71 @@ def _containers(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(pieces)], strict=True))
 
 
-def _stream(pieces: Sequence[Piece], first: int, last: int) -> set[int]:
-    places: list[int] = []
-    expected, others = 1, 0
-    for place in range(first, last):
-        piece = pieces[place]
-        found = enumerator(piece.text) if piece.is_text else None
-        if found and found.style == "1." and found.ranks[0] == expected:
-            places.append(place)
-            expected += 1
-        elif found and found.style == "1." and found.ranks[0] == 1:
-            others += 1
-    if len(places) < MIN_NUMBERED or others:
-        return set()
-    clauses = [place for place in range(first, places[0]) if pieces[place].text.endswith((",", ";"))]
-    plain = [place for place in range(first, last) if _is_own_paragraph(pieces[place]) and place not in clauses]
-    typical = median(len(pieces[place].text) for place in places)
-    leads = places[0] > 0 and pieces[places[0] - 1].text.endswith(":") and pieces[places[0] - 1].is_text
-    sections = {pieces[place].division for place in places}
-    if (
-        typical < MIN_LENGTH
-        or len(places) < MIN_SHARE * len(plain)
-        or (leads and len(sections) == 1 and typical < 3 * MIN_LENGTH)
-    ):
-        return set()
-    return set(places)
+def _chains(pieces: Sequence[Piece], first: int, last: int) -> Iterator[_Numbers]:
+    """Runs 1, 2, 3, ... in order; lists that stand inside a run are left out."""
+    numbers = [
+        (place, found.ranks[0])
+        for place in range(first, last)
+        if pieces[place].is_text and (found := enumerator(pieces[place].text)) and found.style == "1."
+    ]
+    chain: _Numbers = []
+    at = 0
+    while at < len(numbers):
+        place, value = numbers[at]
+        if value == len(chain) + 1:
+            chain.append(numbers[at])
+        elif value == 1:
+            end = _run_end(numbers, at)
+            if end < len(numbers) and numbers[end][1] == len(chain) + 1:
+                at = end
+                continue
+            if pieces[place].division != pieces[chain[-1][0]].division and not _led(pieces, place):
+                yield chain
+                chain = [numbers[at]]
+        at += 1
+    if chain:
+        yield chain
+
+
+def _run_end(numbers: _Numbers, at: int) -> int:
+    """Where a run that starts at 1 ends."""
+    end = at + 1
+    while end < len(numbers) and numbers[end][1] == numbers[end - 1][1] + 1:
+        end += 1
+    return end
+
+
+def _led(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a text with a colon leads in right before."""
+    return place > 0 and pieces[place - 1].is_text and pieces[place - 1].text.endswith(":")
+
+
+def _start(pieces: Sequence[Piece], chain: _Numbers) -> int:
+    """Where the division of a chain's first number begins."""
+    first = chain[0][0]
+    return next(place for place in range(first, -1, -1) if place == 0 or _opens(pieces, place, pieces[first].division))
+
+
+def _opens(pieces: Sequence[Piece], place: int, division: int) -> bool:
+    return pieces[place].division == division != pieces[place - 1].division
+
+
+def _numbers_paragraphs(pieces: Sequence[Piece], chain: _Numbers, start: int, end: int) -> bool:
+    places = [place for place, _ in chain]
+    texts = [pieces[place].text for place in places]
+    operative = sum(bool(_OPERATIVE.match(text.partition(" ")[2])) for text in texts) > len(texts) / 2
+    clauses = [place for place in range(start, places[0]) if pieces[place].text.endswith((",", ";"))]
+    plain = [place for place in range(start, end) if _is_own_paragraph(pieces[place]) and place not in clauses]
+    if operative and clauses:
+        return len(places) >= MIN_OPERATIVE
+    if len(places) < MIN_NUMBERED or median(map(len, texts)) < MIN_LENGTH:
+        return False
+    one_list = _led(pieces, places[0]) and len({pieces[place].division for place in places}) == 1
+    return len(places) >= MIN_SHARE * len(plain) and not (one_list and median(map(len, texts)) < 3 * MIN_LENGTH)
 
 
 def _is_own_paragraph(piece: Piece) -> bool:
-    found = enumerator(piece.text) if piece.is_text else None
-    return piece.is_text and not (found and found.style in SUB_STYLES) and piece.block.shape != Shape.QUOTE
+    if not piece.is_text or piece.block.shape == Shape.QUOTE or piece.text.startswith(("“", '"', "«", "‘")):
+        return False
+    found = enumerator(piece.text)
+    return not (found and found.style in SUB_STYLES)
