@@ -17,6 +17,7 @@ NUMBER_STYLES = frozenset({"1.", "(1)", "1)", "1"})
 SUB_STYLES = frozenset({"(a)", "a)", "a.", "a", "(A)", "(I)"})
 
 _ROMAN = r"[IVXLCDM]+|[ivxlcdm]+"
+_SPELLED = "one|two|three|four|five|six|seven|eight|nine|ten"
 _END = r"(?=\s|$)"
 #: style -> pattern; the first group is the value. Order matters: the more specific first.
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -38,12 +39,12 @@ _BARE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("a", re.compile(r"([a-z]|[ivxl]{2,5})(?=\s)")),
 )
 _KEYWORD = re.compile(
-    rf"(?P<word>{'|'.join((*KEYWORDS, *ANNEXES))})\s+(?P<number>\d{{1,3}}[a-z]?|{_ROMAN}|[A-Z])\b(?P<rest>.*)",
+    rf"(?P<word>{'|'.join((*KEYWORDS, *ANNEXES))})\s+(?P<number>\d{{1,3}}[a-z]?|{_ROMAN}|{_SPELLED}|[A-Z])\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 #: An annex without a number, with or without a title: `Annex`, `ANNEX: Contents of a request`.
 _BARE_ANNEX = re.compile(rf"({'|'.join(ANNEXES)})(?:\s*(?:[:–—]|\s-\s|\.\s)\s*(\S.*))?", re.IGNORECASE)
-_ORDINAL = re.compile(r"(firstly|secondly|thirdly|fourthly|fifthly)\s*[:,.]?\s", re.IGNORECASE)
+_ORDINAL = re.compile(r"(firstly|secondly|thirdly|fourthly|fifthly)\s*[:.]\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ingest.blocks import Shape
 from ingest.structure.enumerators import enumerator, keyword
 from ingest.structure.headings import LARGE, looks_like_heading
 from ingest.structure.piece import Piece
+from ingest.structure.preamble import is_enacting, is_participle_clause
 
 #: The front of a document is at most this many pieces long; past that there is none.
 MAX_FRONT = 40
@@ -25,10 +26,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _OUTLINE = re.compile(r"(?:outline|contents|table of contents|list of contents)\W*$", re.IGNORECASE)
-#: Opening words of a resolution's or treaty's first sentence, and of an address.
-_ENACTING = re.compile(
-    r"the (?:[A-Z]\w+ )*(?:assembly|council|commission|conference|committee|parties|states parties|court|"
-    r"tribunal|chamber|high contracting parties|member states|european parliament)\b.*,$|"
+#: Salutations of an address.
+_SALUTATION = re.compile(
     r"(?:mr|mrs|ms|madam|mister|dear|your|honou?rable)\b.*[,:]$|excellenc|distinguished|ladies and gentlemen",
     re.IGNORECASE,
 )
@@ -43,6 +42,12 @@ _MASTHEAD = re.compile(
     re.IGNORECASE,
 )
 _AGENDA_HEADING = re.compile(r"agenda items?\s+\d+[.:]\s+\w", re.IGNORECASE)
+#: The same with the content on the same line: `Keywords: luggage; loss`.
+_ABOUT_LINE = re.compile(
+    r"(?:key ?words|index terms|subject terms|jel classification|doi|received|accepted|submitted|how to cite|"
+    r"suggested citation|to cite this)\b[^:]{0,40}:\s*\S",
+    re.IGNORECASE,
+)
 #: Headings whose content says how to find or cite the work.
 _ABOUT = re.compile(r"(?:key ?words|how to cite(?: this article)?|index terms|subject terms)\W*$", re.IGNORECASE)
 
@@ -80,9 +85,9 @@ def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
     text = piece.text
     if len(text) >= TEXT_LENGTH and not piece.is_heading and not piece.bold:
         return True
-    if _SENTENCE.fullmatch(text) and not piece.bold and piece.is_text:
+    if piece.is_text and not piece.bold and (_SENTENCE.fullmatch(text) or is_participle_clause(text)):
         return True
-    if _OPENING.fullmatch(text) or _ENACTING.match(text) or _AGENDA_HEADING.match(text):
+    if _OPENING.fullmatch(text) or is_enacting(text) or _SALUTATION.match(text) or _AGENDA_HEADING.match(text):
         return True
     if key := keyword(text):
         return key.word not in {"title", "part"} or index > 0
@@ -182,7 +187,9 @@ def _about(pieces: Sequence[Piece]) -> list[Piece]:
     inside = False
     entries = 0  # lines under the label in force
     for piece in pieces:
-        label = bool(_ABOUT.fullmatch(piece.text)) or bool(re.fullmatch(r"abstract\W*", piece.text, re.IGNORECASE))
+        label = bool(_ABOUT.fullmatch(piece.text) or _ABOUT_LINE.match(piece.text)) or bool(
+            re.fullmatch(r"abstract\W*", piece.text, re.IGNORECASE)
+        )
         received = re.match(r"(?i)(?:article |manuscript )?(?:received|accepted|submitted)\b.{0,80}\d{4}", piece.text)
         inside = (inside and not piece.is_heading and len(piece.text) < 2 * TEXT_LENGTH) or bool(
             _ABOUT.fullmatch(piece.text)

@@ -12,6 +12,8 @@ from ingest.blocks import Block, Shape
 MAX_LENGTH = 120
 #: Repetitions that prove a line of words to be a running header; of a line with changing numbers.
 WORDS_TIMES, NUMBERS_TIMES = 3, 2
+#: Words of a line with a page number that may cut a sentence; longer ones are text that begins or ends with a number.
+MARK_WORDS = 10
 
 _SENTENCE_END = re.compile(r"[.,;:!?]$")
 #: A list mark that stands on a line of its own: `(1)`, `(a)`.
@@ -27,10 +29,10 @@ _PAGE_MARK = re.compile(
 
 def without_furniture(blocks: Sequence[Block]) -> list[tuple[Block, bool]]:
     """Blocks that are content, each with whether something was dropped right before it (rules stay as they are)."""
-    counts = Counter(_key(block.text) for block in blocks if _may_repeat(block))
+    running = _running_lines(blocks)
     kept, dropped = [], False
-    for block in blocks:
-        if _is_furniture(block, counts):
+    for place, block in enumerate(blocks):
+        if block.shape == Shape.FURNITURE or place in running:
             dropped = True
         else:
             kept.append((block, dropped))
@@ -38,15 +40,39 @@ def without_furniture(blocks: Sequence[Block]) -> list[tuple[Block, bool]]:
     return kept
 
 
-def _is_furniture(block: Block, counts: Counter[str]) -> bool:
-    if block.shape == Shape.FURNITURE:
+def _running_lines(blocks: Sequence[Block]) -> set[int]:
+    """Places of running headers, footers and page marks in text that does not know its pages.
+
+    A mark is known by its form, a line with changing numbers by standing there twice or by cutting a sentence in two,
+    a line of words by standing there three times and cutting a sentence or standing beside another such line once.
+    """
+    places = [place for place, block in enumerate(blocks) if _may_repeat(block)]
+    counts = Counter(_key(blocks[place].text) for place in places)
+    found = {place for place in places if _is_mark(blocks, place, counts)}
+    words = {_key(blocks[place].text) for place in places if _cuts(blocks, place) or {place - 1, place + 1} & found}
+    return found | {
+        place for place in places if (key := _key(blocks[place].text)) in words and counts[key] >= WORDS_TIMES
+    }
+
+
+def _is_mark(blocks: Sequence[Block], place: int, counts: Counter[str]) -> bool:
+    text = blocks[place].text.strip()
+    key = _key(text)
+    if _PAGE_MARK.fullmatch(text):
         return True
-    if not _may_repeat(block):
+    if "#" not in key:
         return False
-    key = _key(block.text)
-    if _PAGE_MARK.fullmatch(block.text.strip()):
-        return True
-    return counts[key] >= (NUMBERS_TIMES if "#" in key else WORDS_TIMES)
+    numbered = bool(re.match(r"\d+\s|\S*/", text) or re.search(r"\d$", text)) and len(text.split()) <= MARK_WORDS
+    return counts[key] >= NUMBERS_TIMES or (numbered and _cuts(blocks, place))
+
+
+def _cuts(blocks: Sequence[Block], place: int) -> bool:
+    """Whether the line stands between the two halves of a sentence."""
+    before = next((b for b in reversed(blocks[:place]) if b.text and b.shape != Shape.FURNITURE), None)
+    after = next((b for b in blocks[place + 1 :] if b.text and b.shape != Shape.FURNITURE), None)
+    if before is None or after is None or after.shape != Shape.TEXT:
+        return False
+    return after.text[:1].islower() and not re.search(r"[.!?:;][\"”’)\]]*$", before.text)
 
 
 def _may_repeat(block: Block) -> bool:

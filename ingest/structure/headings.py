@@ -31,7 +31,7 @@ MARKS_HEADINGS = 4
 #: Short lines that head nothing: salutations, enacting words, verse, editors' brackets.
 _NO_HEADING = re.compile(
     r"(?:mr|mrs|ms|madam|mister|sir|your)\b\.?.{0,40}:?$|(?:excellenc|ladies and gentle|distinguished)|"
-    r"the (?:\w+ )*(?:assembly|council|commission|conference)$|[“\"‘«\[(]|.*[—–-]$",
+    r"the (?:\w+ )*(?:assembly|council|commission|conference)$|.*\bas follows:$|.*\bthe following:$|[“\"‘«\[(—–]|.*[—–-]$",
     re.IGNORECASE,
 )
 #: The end of a sentence or clause, perhaps with the bare number of a note behind it.
@@ -40,7 +40,7 @@ _SENTENCE_END = re.compile(r"[.,;!?][\"”’'»)\]]*(?:\s\d{1,3})?$")
 _AGENDA_ITEM = re.compile(r"agenda items?\s+\d+[.:]\s+\w", re.IGNORECASE)
 #: Numbers that outlines use: their headings may run over a line.
 _OUTLINE_STYLES = frozenset({"I.", "A."})
-_NUMBERED_STYLES = frozenset({"I.", "A.", "1.", "1.1", "(a)", "(I)", "(A)", "1)", "a)"})
+_NUMBERED_STYLES = frozenset({"I.", "A.", "1.", "1.1", "(a)", "(I)", "(A)", "1)", "a)", "a."})
 
 
 def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
@@ -88,7 +88,8 @@ def _plain_heading(content: Sequence[Piece], index: int, *, marked: bool) -> boo
     longest = OPENED if found and found.style in _OUTLINE_STYLES else PLAIN
     if not looks_like_heading(piece, longest=longest):
         return False
-    leads = piece.text.endswith(":") and (len(piece.text.split()) > LEAD_WORDS or _list_follows(content, index))
+    lead = piece.text.endswith((":", "—", "–"))
+    leads = lead and (len(piece.text.split()) > LEAD_WORDS or _list_follows(content, index))
     if found:
         return found.style in _NUMBERED_STYLES and not leads and not _has_sibling(content, index)
     if _emphasised(piece):
@@ -176,7 +177,8 @@ def _in_run(content: Sequence[Piece], index: int) -> bool:
 
 
 def _plain_short(piece: Piece) -> bool:
-    return piece.kind == PassageKind.PARAGRAPH and looks_like_heading(piece)
+    opened = keyword(piece.text) is not None or piece.text.isupper()
+    return piece.kind == PassageKind.PARAGRAPH and looks_like_heading(piece) and not opened
 
 
 def _titled(pieces: Sequence[Piece]) -> list[Piece]:

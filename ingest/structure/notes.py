@@ -50,8 +50,9 @@ def _note_number(block: Block, expected: int | None) -> int | None:
     if block.shape == Shape.NOTE and block.marker.isdecimal():
         return int(block.marker)
     match = _PLAIN_MARK.match(block.text)
-    if expected is not None and block.shape == Shape.TEXT and match and int(match[1]) == expected > 1:
-        return expected
+    if expected is not None and block.shape == Shape.TEXT and match and int(match[1]) == expected:
+        bare = not match[0].strip().endswith((".", ")"))
+        return expected if expected > 1 or bare else None
     return None
 
 

@@ -17,22 +17,16 @@ from ingest.structure.enumerators import (
     keyword,
 )
 from ingest.structure.piece import Piece
+from ingest.structure.preamble import ends_as_clause, is_enacting
 from ingest.structure.streams import numbered_places
 
 _COMMENTARY = re.compile(
     r"explanatory (?:report|memorandum|note)|commentar(?:y|ies)|travaux|guide to enactment", re.IGNORECASE
 )
 _RECITALS = re.compile(r"recitals?|whereas|preamble", re.IGNORECASE)
-_RECOMMENDATION = re.compile(r"recommendation", re.IGNORECASE)
-#: The line that a preamble's clauses hang on: `The General Assembly,`, `The States Parties to the present Convention,`.
-_ENACTING = re.compile(
-    r"the (?:[\w-]+ ){0,8}?(?:assembly|council|commission|conference|committee|congress|parties|states|members|"
-    r"governments|union|community)\b[^.;:]{0,80},",
-    re.IGNORECASE,
-)
+_RECOMMENDATION = re.compile(r"recommend(?:ation|ed|s)\b|recommendations", re.IGNORECASE)
 #: The words that close a treaty, behind its last article.
 _TESTIMONIUM = re.compile(r"in (?:witness|faith) whereof|done (?:at|in) |en foi de quoi", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"(?:[,;]|[,;] and)$")
 
 
 @dataclass(slots=True)
@@ -106,7 +100,7 @@ class _Labeller:
             state.article, state.open = None, None
         if state.article and not state.commentary:
             self._in_article(piece)
-        elif state.article and state.commentary:
+        elif state.article and state.commentary and place not in self.numbered:
             self._in_commentary(piece)
         elif place in self.numbered:
             found = enumerator(piece.text)
@@ -121,15 +115,25 @@ class _Labeller:
             self._open(piece, _decimal_label(found, piece))
         elif state.open is not None and self._belongs(piece):
             self._absorb(piece)
+        elif (found := enumerator(piece.text)) and found.style in {"1.", "1)"} and self._recommends(piece, found):
+            self._open(piece, f"rec {found.value}")
         else:
             state.open = None
-            state.clause = 0 if _ENACTING.fullmatch(piece.text) else None
+            state.clause = 0 if is_enacting(piece.text) else None
             state.recitals = state.recitals or bool(_RECITALS.fullmatch(piece.text.rstrip(":, ")))
             self.out.append(piece)
 
+    def _recommends(self, piece: Piece, found: Enumerator) -> bool:
+        """Whether a numbered item is a recommendation: by its heading, or by what leads in to the list."""
+        if self.out and self.out[-1].label == f"rec {found.ranks[0] - 1}":
+            return True
+        led = bool(self.out) and self.out[-1].text.endswith(":") and bool(_RECOMMENDATION.search(self.out[-1].text))
+        headed = bool(piece.section) and bool(_RECOMMENDATION.search(piece.section[-1]))
+        return found.follows(None) and (led or headed)
+
     def _is_clause(self, piece: Piece) -> bool:
         """Whether the piece is a clause of the preamble in force."""
-        return bool(_CLAUSE_END.search(piece.text)) and not enumerator(piece.text) and not piece.text[:1].islower()
+        return ends_as_clause(piece.text) and not enumerator(piece.text) and not piece.text[:1].islower()
 
     def _in_article(self, piece: Piece) -> None:
         state = self.state
@@ -174,6 +178,8 @@ class _Labeller:
         if (found := enumerator(before, bare=True)) and not before[found.end :].strip():
             return True
         found = enumerator(piece.text, bare=piece.block.shape == Shape.ITEM or self.state.article is not None)
+        if found and found.style == "(1)" and not self.state.article:
+            return True
         if found and (found.style in SUB_STYLES or (found.style == "I." and found.value.islower())):
             return True
         if self.state.article and piece.block.shape == Shape.ITEM:

@@ -25,6 +25,8 @@ _INTRODUCTORY = re.compile(
     r"(?:introduction|preface|foreword|abstract|summary|executive summary|background|recitals|preamble|whereas)\W*",
     re.IGNORECASE,
 )
+#: Matter that stands beside the text, under whatever is open.
+_BOX = re.compile(r"(?:box|case study|example|exhibit)\s+\w{1,4}\b", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:(?:table|list) of )?contents\W*|outline\W*", re.IGNORECASE)
 #: Numbers of a whole document's outline; a marked heading that carries one can close an article or chapter.
 _OUTLINE_STYLES = frozenset({"1.", "I.", "A."})
@@ -91,6 +93,8 @@ class Outline:
             style = self._number_style(number)
         elif ordinal(piece.text):
             style = "ordinal"
+        elif _BOX.match(piece.text):
+            style = "box"
         else:
             style = f"level {level}" if level else f"plain {piece.block.size:.2f} {piece.block.emphasis}"
         weight = (round(piece.block.size, 2), piece.bold)
@@ -135,7 +139,14 @@ class Outline:
         if inner:
             del self.stack[inner[0] :]
         elif not outer:
+            if rank <= RANKS["chapter"]:
+                self._close_plain()
             self._close_to_parent(new)
+
+    def _close_plain(self) -> None:
+        """Before the first part or chapter: what stood in front of it were introductory headings, no parents."""
+        while self.stack and self.stack[-1].style.startswith("plain"):
+            self.stack.pop()
 
     def _rank(self, style: str) -> int:
         if style == "annex":

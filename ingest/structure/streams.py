@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ingest.blocks import Shape
-from ingest.structure.enumerators import SUB_STYLES, enumerator
+from ingest.structure.enumerators import enumerator
 from ingest.structure.piece import Piece
 
 #: Numbered paragraphs that make a document a numbered one, their typical length, and their share of its paragraphs.
@@ -100,17 +100,19 @@ def _numbers_paragraphs(pieces: Sequence[Piece], chain: _Numbers, start: int, en
     texts = [pieces[place].text for place in places]
     operative = sum(bool(_OPERATIVE.match(text.partition(" ")[2])) for text in texts) > len(texts) / 2
     clauses = [place for place in range(start, places[0]) if pieces[place].text.endswith((",", ";"))]
-    plain = [place for place in range(start, end) if _is_own_paragraph(pieces[place]) and place not in clauses]
+    others = [place for place in range(start, end) if _is_own_paragraph(pieces[place]) and place not in clauses]
     if operative and clauses:
         return len(places) >= MIN_OPERATIVE
     if len(places) < MIN_NUMBERED or median(map(len, texts)) < MIN_LENGTH:
         return False
     one_list = _led(pieces, places[0]) and len({pieces[place].division for place in places}) == 1
-    return len(places) >= MIN_SHARE * len(plain) and not (one_list and median(map(len, texts)) < 3 * MIN_LENGTH)
+    return len(places) >= MIN_SHARE * (len(places) + len(others)) and not (
+        one_list and median(map(len, texts)) < 3 * MIN_LENGTH
+    )
 
 
 def _is_own_paragraph(piece: Piece) -> bool:
+    """Whether an unnumbered piece stands for itself: no quote, no item, no name in a list."""
     if not piece.is_text or piece.block.shape == Shape.QUOTE or piece.text.startswith(("“", '"', "«", "‘")):
         return False
-    found = enumerator(piece.text)
-    return not (found and found.style in SUB_STYLES)
+    return enumerator(piece.text) is None and (len(piece.text) >= MIN_LENGTH or piece.text.endswith("."))
