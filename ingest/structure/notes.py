@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from corpus.model import PassageKind
@@ -21,6 +21,7 @@ def pieces_of(blocks: Sequence[tuple[Block, bool]]) -> list[Piece]:
     next number. Lines of the zone that follow a note without a blank line belong to it, and so does a note without a
     number at the foot of the next page.
     """
+    called = {call.number for block, _ in blocks for call in block.calls}
     out: list[Piece] = []
     zone = cut = False
     number = 0
@@ -29,7 +30,7 @@ def pieces_of(blocks: Sequence[tuple[Block, bool]]) -> list[Piece]:
         if block.shape == Shape.RULE:
             zone = cut = True
             continue
-        note = _note_number(block, number + 1 if zone else None)
+        note = _note_number(block, number + 1 if zone and not dropped else None, called)
         begun = _begun(out) if block.shape == Shape.NOTE and note is None else None
         if begun is not None:
             out[begun] = out[begun].glued(Piece.of(block))
@@ -46,13 +47,13 @@ def pieces_of(blocks: Sequence[tuple[Block, bool]]) -> list[Piece]:
     return out
 
 
-def _note_number(block: Block, expected: int | None) -> int | None:
+def _note_number(block: Block, expected: int | None, called: Collection[int]) -> int | None:
     if block.shape == Shape.NOTE and block.marker.isdecimal():
         return int(block.marker)
     match = _PLAIN_MARK.match(block.text)
     if expected is not None and block.shape == Shape.TEXT and match and int(match[1]) == expected:
         bare = not match[0].strip().endswith((".", ")"))
-        return expected if expected > 1 or bare else None
+        return expected if bare or expected in called else None  # `2. ` may as well number a paragraph
     return None
 
 
