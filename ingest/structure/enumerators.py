@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import roman
 
 #: Words that, with a number, open a division of a text, from the outermost; the last four restart what they hold.
-KEYWORDS = ("part", "book", "title", "chapter", "section", "sub-section", "subsection", "article")
+KEYWORDS = ("part", "book", "title", "chapter", "section", "sub-section", "subsection")
+#: Units that number paragraphs of their own, with the unit of their labels.
+ARTICLES = {"article": "art", "rule": "rule", "principle": "principle", "guideline": "guideline", "regulation": "reg"}
 ANNEXES = ("annex", "appendix", "schedule", "attachment", "enclosure")
 
 #: Styles of the paragraphs of an article, and of the items inside a paragraph.
@@ -22,9 +24,9 @@ _END = r"(?=\s|$)"
 #: style -> pattern; the first group is the value. Order matters: the more specific first.
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1.1", re.compile(rf"(\d{{1,3}}(?:\.\d{{1,3}})+)\.?((?:\([a-z]{{1,4}}\))*){_END}")),
-    ("1.", re.compile(rf"(\d{{1,4}}[a-z]?)\.{_END}")),
-    ("1)", re.compile(rf"(\d{{1,4}})\)\.?{_END}")),
-    ("(1)", re.compile(rf"\((\d{{1,4}})\){_END}")),
+    ("1.", re.compile(rf"(\d{{1,3}}[a-z]?)\.{_END}")),
+    ("1)", re.compile(rf"(\d{{1,3}})\)\.?{_END}")),
+    ("(1)", re.compile(rf"\((\d{{1,3}})\){_END}")),
     ("I.", re.compile(rf"([IVX]|[IVXLCDM]{{2,}})\.{_END}")),
     ("A.", re.compile(rf"([A-Z])\.{_END}")),
     ("(I)", re.compile(rf"\(([IVXLCDM]+)\){_END}")),
@@ -39,7 +41,8 @@ _BARE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("a", re.compile(r"([a-z]|[ivxl]{2,5})(?=\s)")),
 )
 _KEYWORD = re.compile(
-    rf"(?P<word>{'|'.join((*KEYWORDS, *ANNEXES))})\s+(?P<number>\d{{1,3}}[a-z]?|{_ROMAN}|{_SPELLED}|[A-Z])\b(?P<rest>.*)",
+    rf"(?P<word>{'|'.join((*KEYWORDS, *ARTICLES, *ANNEXES))})\s+"
+    rf"(?P<number>\d{{1,3}}[a-z]?|{_ROMAN}|{_SPELLED}|[A-Z])\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 #: An annex without a number, with or without a title: `Annex`, `ANNEX: Contents of a request`.
@@ -107,6 +110,8 @@ def keyword(text: str) -> Keyword | None:
     match = _KEYWORD.match(text)
     if match:
         rest = match["rest"].strip()
+        if re.match(r"[a-z,;]", rest) and match["word"].casefold() not in ANNEXES:
+            return None  # "Article 25 of the Charter" in running text
         if rest and not re.match(r"[–—:.\-(\[]", rest) and not _titled(rest):
             return None
         return Keyword(match["word"].casefold(), match["number"], rest.lstrip("–—:.- ").strip())

@@ -31,6 +31,8 @@ _SALUTATION = re.compile(
     r"(?:mr|mrs|ms|madam|mister|dear|your|honou?rable)\b.*[,:]$|excellenc|distinguished|ladies and gentlemen",
     re.IGNORECASE,
 )
+#: The short title of an act, under which `CHAPTER 14` is the act's number.
+_ACT_TITLE = re.compile(r"\b(?:Act|Ordinance|Code|Statute),? \d{4}$", re.IGNORECASE)
 #: A whole sentence, which no line of a masthead is: it ends with a full stop, and more than its first words are small.
 _SENTENCE = re.compile(r"[A-Z“\"(].*(?:\b[a-z]+\b.*){5}[a-z0-9)”\"]\.")
 #: The title line of a resolution: `74/190. Report of ...`, `Resolution 1316 (2000)`.
@@ -90,7 +92,8 @@ def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
     if _OPENING.fullmatch(text) or is_enacting(text) or _SALUTATION.match(text) or _AGENDA_HEADING.match(text):
         return True
     if key := keyword(text):
-        return key.word not in {"title", "part"} or index > 0
+        cites_act = key.word == "chapter" and not key.title and index > 0 and _ACT_TITLE.search(pieces[index - 1].text)
+        return (key.word not in {"title", "part"} or index > 0) and not cites_act
     if piece.block.shape == Shape.ITEM:
         return index + 1 < len(pieces) and pieces[index + 1].block.shape == Shape.ITEM
     if found := enumerator(text):

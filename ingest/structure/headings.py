@@ -31,7 +31,8 @@ MARKS_HEADINGS = 4
 #: Short lines that head nothing: salutations, enacting words, verse, editors' brackets.
 _NO_HEADING = re.compile(
     r"(?:mr|mrs|ms|madam|mister|sir|your)\b\.?.{0,40}:?$|(?:excellenc|ladies and gentle|distinguished)|"
-    r"the (?:\w+ )*(?:assembly|council|commission|conference)$|.*\bas follows:$|.*\bthe following:$|[“\"‘«\[(—–]|.*[—–-]$",
+    r"the (?:\w+ )*(?:assembly|council|commission|conference)$|.*\bas follows:$|.*\bthe following:$|"
+    r"(?:adopted|therefore|whereas|hereby)\b|[“\"‘«\[(—–]|.*[—–-]$",
     re.IGNORECASE,
 )
 #: The end of a sentence or clause, perhaps with the bare number of a note behind it.

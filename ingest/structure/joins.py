@@ -9,6 +9,7 @@ from corpus.model import PassageKind
 from ingest.blocks import Shape
 from ingest.structure.enumerators import enumerator, keyword
 from ingest.structure.piece import Piece
+from ingest.structure.preamble import is_enacting
 
 #: From this length a text that is cut without a closing mark is a paragraph and no heading; its other half as well.
 PARAGRAPH_LENGTH = 60
@@ -19,8 +20,8 @@ LINE_LENGTH = 30
 _ADDRESS = re.compile(r"\S+@\S+|https?:|www\.")
 #: A turn in a verbatim record: `The President:`, `Mr. Index (Moot Republic) (spoke in French): `.
 TURN = re.compile(
-    r"(?:The (?:Acting |Vice-|Deputy )?(?:President|Chair(?:man|person|woman)?|Speaker|Secretary(?:-General)?|Rapporteur|"
-    r"Moderator|Registrar)|(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Judge|Ambassador|Archbishop|Cardinal|Sheikh|"
+    r"(?:The (?:Acting |Vice-|Deputy )?(?:President|Chair(?:man|person|woman)?|Speaker|Secretary(?:-General)?|"
+    r"Rapporteur|Moderator|Registrar)|(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Judge|Ambassador|Archbishop|Cardinal|Sheikh|"
     r"Prince|Princess|King|Queen|H\.E)\.? [^:.;]{2,60}?)(?: \([^()]*\)){0,3}:\s+\S"
 )
 _CLOSED = re.compile(r"[.!?:;][\"”’'»)\]\s]*$|[.!?][\"”’'»]*\s*\([^()]*\)$")
@@ -73,4 +74,5 @@ def _begins_anew(piece: Piece, following: str) -> bool:
     """Whether the piece opens with a number, a keyword, an address or a speaker's turn."""
     found = enumerator(piece.text)
     numbered = found is not None and found.style not in {"I.", "A."}
-    return numbered or keyword(piece.text) is not None or bool(_ADDRESS.match(following) or TURN.match(piece.text))
+    opens = keyword(piece.text) is not None or is_enacting(piece.text)
+    return numbered or opens or bool(_ADDRESS.match(following) or TURN.match(piece.text))

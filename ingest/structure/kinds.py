@@ -64,6 +64,8 @@ def _is_quote(piece: Piece, out: Sequence[Piece]) -> bool:
     if piece.kind == PassageKind.QUOTE:
         return True
     before = next((other for other in reversed(out) if other.kind != PassageKind.FOOTNOTE), None)
+    if before is not None and before.kind == PassageKind.QUOTE and before.text.count("“") > before.text.count("”"):
+        return True  # a quotation that is still open goes on
     led = (
         before is not None
         and before.is_text

@@ -10,6 +10,7 @@ from corpus.model import PassageKind
 from ingest.blocks import Shape
 from ingest.structure.enumerators import (
     ANNEXES,
+    ARTICLES,
     NUMBER_STYLES,
     SUB_STYLES,
     Enumerator,
@@ -18,6 +19,7 @@ from ingest.structure.enumerators import (
 )
 from ingest.structure.piece import Piece
 from ingest.structure.preamble import ends_as_clause, is_enacting
+from ingest.structure.sections import ActNumbering
 from ingest.structure.streams import numbered_places
 
 _COMMENTARY = re.compile(
@@ -31,16 +33,13 @@ _TESTIMONIUM = re.compile(r"in (?:witness|faith) whereof|done (?:at|in) |en foi 
 
 @dataclass(slots=True)
 class _State:
-    """What is open while the pieces are read: the division, its article or comment, the running numbers."""
+    """What is open while the pieces are read: the article or comment of the division, the running numbers."""
 
-    division: int = -1
-    article: str | None = None
+    article: str | None = None  # as labels begin: "art 16"
     commentary: bool = False
     recitals: bool = False
     comment: Enumerator | None = None
-    number: int = 0
-    paragraph: int = 0
-    label: str | None = None
+    number: int = 0  # latest paragraph of the article
     open: int | None = None  # place in `out` of the labelled piece that takes sub-items
     sub: Enumerator | None = None  # the latest item of a paragraph that starts with one ("7 a")
     clause: int | None = None  # clauses of the preamble so far, None outside of one
@@ -52,9 +51,12 @@ def labelled(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 class _Labeller:
+    """Reads the pieces from top to bottom; each rule of `_text` takes a piece or leaves it to the next."""
+
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
         self.numbered = numbered_places(pieces)
+        self.act = ActNumbering(pieces)
         self.state = _State()
         self.out: list[Piece] = []
 
@@ -72,56 +74,60 @@ class _Labeller:
     # -- headings ------------------------------------------------------------------------------------------------
 
     def _heading(self, piece: Piece) -> None:
-        state, path = self.state, (*piece.section, piece.text)
-        key = keyword(piece.text)
-        paragraph = 0 if key and key.word in ANNEXES else state.paragraph
+        path = (*piece.section, piece.text)
         commentary = any(_COMMENTARY.search(text) for text in path)
         article = _article(path)
-        comment = None
-        if commentary and article:
-            found = enumerator(piece.text)
-            comment = found if found and found.style in NUMBER_STYLES else None
-            if not found and not key:
-                comment = state.comment if state.article == article else None
         self.state = _State(
-            division=piece.division,
             article=article,
             commentary=commentary,
             recitals=bool(_RECITALS.match(piece.text)),
-            comment=comment,
-            paragraph=paragraph,
+            comment=self._comment_of(piece, article) if commentary and article else None,
         )
+
+    def _comment_of(self, piece: Piece, article: str) -> Enumerator | None:
+        """The comment that a heading inside a commentary opens, or goes on with if it has no number."""
+        found = enumerator(piece.text)
+        if found or keyword(piece.text):
+            return found if found and found.style in NUMBER_STYLES else None
+        return self.state.comment if self.state.article == article else None
 
     # -- texts ---------------------------------------------------------------------------------------------------
 
     def _text(self, place: int, piece: Piece) -> None:
         state = self.state
-        if state.article and not state.commentary and _TESTIMONIUM.match(piece.text):
+        if state.article and _TESTIMONIUM.match(piece.text):
             state.article, state.open = None, None
         if state.article and not state.commentary:
             self._in_article(piece)
-        elif state.article and state.commentary and place not in self.numbered:
+        elif state.article and place not in self.numbered:
             self._in_commentary(piece)
-        elif place in self.numbered:
-            found = enumerator(piece.text)
-            state.paragraph = found.ranks[0] if found else state.paragraph + 1
-            self._open(piece, f"para {state.paragraph}")
-        elif state.clause is not None and self._is_clause(piece):
-            state.clause += 1
-            self._open(piece, f"preambular para {state.clause}")
-        elif state.recitals and (found := enumerator(piece.text)) and found.style == "(1)":
-            self._open(piece, f"recital {found.value}")
-        elif (found := enumerator(piece.text)) and found.style == "1.1" and _is_decimal_label(found):
-            self._open(piece, _decimal_label(found, piece))
+        elif label := self._label(place, piece):
+            self._open(piece, label)
         elif state.open is not None and self._belongs(piece):
             self._absorb(piece)
-        elif (found := enumerator(piece.text)) and found.style in {"1.", "1)"} and self._recommends(piece, found):
-            self._open(piece, f"rec {found.value}")
         else:
             state.open = None
             state.clause = 0 if is_enacting(piece.text) else None
             state.recitals = state.recitals or bool(_RECITALS.fullmatch(piece.text.rstrip(":, ")))
             self.out.append(piece)
+
+    def _label(self, place: int, piece: Piece) -> str | None:
+        """The label of a piece outside articles, by the first rule that knows one."""
+        found = enumerator(piece.text)
+        if label := self.act.label(piece):
+            return label
+        if place in self.numbered:
+            return f"para {self.numbered[place]}"
+        if self.state.clause is not None and self._is_clause(piece):
+            self.state.clause += 1
+            return f"preambular para {self.state.clause}"
+        if found and self.state.recitals and found.style == "(1)":
+            return f"recital {found.value}"
+        if found and found.style == "1.1" and found.value.count(".") in {1, 2}:
+            return _decimal_label(found, piece)
+        if found and found.style in {"1.", "1)"} and self._recommends(piece, found):
+            return f"rec {found.value}"
+        return None
 
     def _recommends(self, piece: Piece, found: Enumerator) -> bool:
         """Whether a numbered item is a recommendation: by its heading, or by what leads in to the list."""
@@ -141,16 +147,14 @@ class _Labeller:
         if found and found.style in NUMBER_STYLES and self._counts_on(found):
             state.number = found.ranks[0]
             state.sub = _first_item(piece.text[found.end :].lstrip())
-            self._open(piece, f"art {state.article}({found.value})" + (f"({state.sub.value})" if state.sub else ""))
+            self._open(piece, f"{state.article}({found.value})" + (f"({state.sub.value})" if state.sub else ""))
         elif state.sub and found and found.follows(state.sub):
             state.sub = found
-            self._open(piece, f"art {state.article}({state.number})({found.value})")
+            self._open(piece, f"{state.article}({state.number})({found.value})")
         elif state.open is not None and self._belongs(piece):
             self._absorb(piece)
-        elif state.number:
-            self._open(piece, f"art {state.article}({state.number})")
         else:
-            self._open(piece, f"art {state.article}")
+            self._open(piece, f"{state.article}({state.number})" if state.number else f"{state.article}")
 
     def _counts_on(self, found: Enumerator) -> bool:
         """Whether a number is the next paragraph of the article; one may be missing, `1a` follows `1`."""
@@ -163,34 +167,43 @@ class _Labeller:
         if found and found.style in NUMBER_STYLES and found.follows(state.comment):
             state.comment = found
         state.open = None
-        commented = state.comment and piece.kind == PassageKind.PARAGRAPH and not (found and found.style in SUB_STYLES)
-        label = f"art {state.article} comment {state.comment.value}" if commented and state.comment else None
+        commented = piece.kind == PassageKind.PARAGRAPH and not (found and found.style in SUB_STYLES)
+        label = f"{state.article} comment {state.comment.value}" if commented and state.comment else None
         self.out.append(replace(piece, label=label))
 
+    # -- the open passage ----------------------------------------------------------------------------------------
+
     def _open(self, piece: Piece, label: str) -> None:
-        self.state.label, self.state.open = label, len(self.out)
+        self.state.open = len(self.out)
         self.out.append(replace(piece, label=label, kind=PassageKind.PARAGRAPH))
+
+    def _opened(self) -> Piece | None:
+        return None if self.state.open is None else self.out[self.state.open]
 
     def _belongs(self, piece: Piece) -> bool:
         """Whether the piece is a sub-item or the closing words of the open passage, or the text of a bare number."""
-        assert self.state.open is not None  # noqa: S101  (callers checked it)
-        before = self.out[self.state.open].text
-        if (found := enumerator(before, bare=True)) and not before[found.end :].strip():
+        opened = self._opened()
+        if opened and _only_number(opened.text):
             return True
-        found = enumerator(piece.text, bare=piece.block.shape == Shape.ITEM or self.state.article is not None)
-        if found and found.style == "(1)" and not self.state.article:
-            return True
+        inside = self.state.article is not None
+        found = enumerator(piece.text, bare=piece.block.shape == Shape.ITEM or inside)
         if found and (found.style in SUB_STYLES or (found.style == "I." and found.value.islower())):
             return True
-        if self.state.article and piece.block.shape == Shape.ITEM:
+        if found and found.style == "(1)" and not inside:
+            return True
+        if inside and piece.block.shape == Shape.ITEM:
             return True
         return piece.text[:1].islower()
 
     def _absorb(self, piece: Piece) -> None:
-        assert self.state.open is not None  # noqa: S101  (callers checked it)
-        bare = enumerator(self.out[self.state.open].text, bare=True)
-        only_number = bare is not None and not self.out[self.state.open].text[bare.end :].strip()
-        self.out[self.state.open] = self.out[self.state.open].glued(piece, " " if only_number else "\n")
+        opened = self._opened()
+        if opened and self.state.open is not None:
+            self.out[self.state.open] = opened.glued(piece, " " if _only_number(opened.text) else "\n")
+
+
+def _only_number(text: str) -> bool:
+    found = enumerator(text, bare=True)
+    return found is not None and not text[found.end :].strip()
 
 
 def _first_item(rest: str) -> Enumerator | None:
@@ -200,12 +213,9 @@ def _first_item(rest: str) -> Enumerator | None:
 
 
 def _article(path: Sequence[str]) -> str | None:
-    keys = [key for text in path if (key := keyword(text)) and key.word == "article"]
-    return keys[-1].number if keys else None
-
-
-def _is_decimal_label(found: Enumerator) -> bool:
-    return found.value.count(".") in {1, 2}
+    """The innermost article or the like in a path of headings, as its labels begin: `art 16`, `rule 3`."""
+    keys = [key for text in path if (key := keyword(text)) and (key.word in ARTICLES or key.word in ANNEXES)]
+    return f"{ARTICLES[keys[-1].word]} {keys[-1].number}" if keys and keys[-1].word in ARTICLES else None
 
 
 def _decimal_label(found: Enumerator, piece: Piece) -> str:

@@ -13,11 +13,19 @@ from dataclasses import dataclass, replace
 
 from corpus.locator import Step
 from corpus.model import PassageKind
-from ingest.structure.enumerators import ANNEXES, Enumerator, Keyword, enumerator, keyword, ordinal
+from ingest.structure.enumerators import ANNEXES, ARTICLES, Enumerator, Keyword, enumerator, keyword, ordinal
 from ingest.structure.piece import Piece
 
 #: Rank of the keywords, outermost first; `title` moves to where a document puts it.
-RANKS = {"part": 1, "book": 1, "title": 4, "chapter": 2, "section": 3, "subsection": 5, "sub-section": 5, "article": 6}
+RANKS = {
+    "part": 1,
+    "book": 1,
+    "chapter": 2,
+    "section": 3,
+    "title": 4,
+    "subsection": 5,
+    "sub-section": 5,
+} | dict.fromkeys(ARTICLES, 6)
 
 
 #: Headings of a text's opening: the numbered parts and articles that follow stand beside them, not under them.

@@ -6,15 +6,17 @@ import re
 
 #: Who enacts: an organ, the parties, a sovereign, a court. Ends with a comma: `The General Assembly,`.
 _SPEAKER = re.compile(
-    r"(?:the|his|her) (?:[\w'’()-]+,? ){0,14}?(?:assembly|council|commission|conference|committee|congress|parties|states|"
-    r"members|governments?|union|community|kingdom|republic|majesty|court|tribunal|chamber|parliament)\b[^.;]{0,300}[,:]",
+    r"(?:the|his|her) (?:[\w'’()-]+,? ){0,14}?"
+    r"(?:assembly|council|commission|conference|committee|congress|parties|states|members|governments?|union|community|"
+    r"kingdom|republic|majesty|court|tribunal|chamber|parliament)\b[^.;]{0,300}[,:]|"
+    r"the (?:security council|general assembly|economic and social council|human rights council)",
     re.IGNORECASE,
 )
 #: A clause of a preamble: a participle or the like, and a comma or semicolon at the end.
 _CLAUSE = re.compile(
     r"(?:(?:also|further|once|again|deeply|gravely|fully|strongly|firmly|profoundly|and) )*"
-    r"(?:[a-z]+ing|[a-z]+ed|mindful|aware|conscious|desirous|anxious|resolute|whereas|pursuant|in (?:accordance|view|light))\b"
-    r".*(?:[,;]|[,;] and)",
+    r"(?:[a-z]+ing|[a-z]+ed|mindful|aware|conscious|desirous|anxious|resolute|whereas|pursuant|"
+    r"in (?:accordance|view|light))\b.*(?:[,;]|[,;] and)",
     re.IGNORECASE | re.DOTALL,
 )
 _CLAUSE_END = re.compile(r"(?:[,;]|[,;] and)$")

@@ -12,30 +12,34 @@ from ingest.structure.piece import Piece
 
 #: Numbered paragraphs that make a document a numbered one, their typical length, and their share of its paragraphs.
 MIN_NUMBERED, MIN_LENGTH, MIN_SHARE = 3, 60, 0.5
+#: Numbers that a stream may miss in a row, lost in recognition.
+MISSING = 2
 #: Numbers that do with an operative verb behind them: "1. Condemns ...", "2. Decides ...".
 MIN_OPERATIVE = 2
 
 _OPERATIVE = re.compile(r"(?:(?:Also|Further|Strongly|Once again|Again|Solemnly) )?(?:[A-Z]?[a-z]+(?:s|es)|Decides)\b")
 
+#: A paragraph number as recognition damages it: `14, Urges`, `1 . Decides`, `l. Decides`.
+_DAMAGED = re.compile(r"(?:(?P<digits>\d{1,3})(?:\s?,|\s\.)|[lI]\s?\.)\s+(?=[A-Z])")
 #: (place, number) of every piece that carries a number of the style `1.`.
 _Numbers = list[tuple[int, int]]
 
 
-def numbered_places(pieces: Sequence[Piece]) -> frozenset[int]:
-    """Places of the pieces whose `1.` `2.` ... number the document's own paragraphs, not the items of a list.
+def numbered_places(pieces: Sequence[Piece]) -> dict[int, int]:
+    """Places, with their numbers, of the pieces whose `1.` `2.` ... number the document's own paragraphs, not the items of a list.
 
     Paragraph numbers run on across headings and start again in an annex or under a heading of their own (a separate
     opinion); they hold sentences, and most paragraphs carry one. A run between n and n + 1 is a list inside. The
     clauses of a preamble before the first number do not count.
     """
-    found: set[int] = set()
+    found: dict[int, int] = {}
     for first, last in _containers(pieces):
         chains = list(_chains(pieces, first, last))
         ends = [*(_start(pieces, chain) for chain in chains[1:]), last]
         for start, chain, end in zip([first, *ends], chains, ends, strict=False):
             if _numbers_paragraphs(pieces, chain, start, end):
-                found.update(place for place, _ in chain)
-    return frozenset(found)
+                found.update(chain)
+    return found
 
 
 def _containers(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
@@ -47,21 +51,18 @@ def _containers(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
 
 
 def _chains(pieces: Sequence[Piece], first: int, last: int) -> Iterator[_Numbers]:
-    """Runs 1, 2, 3, ... in order; lists that stand inside a run are left out."""
-    numbers = [
-        (place, found.ranks[0])
-        for place in range(first, last)
-        if pieces[place].is_text and (found := enumerator(pieces[place].text)) and found.style == "1."
-    ]
+    """Runs 1, 2, 3, ... in order; lists that stand inside a run are left out, a number that is damaged is made up."""
+    numbers = list(_numbers(pieces, first, last))
     chain: _Numbers = []
     at = 0
     while at < len(numbers):
         place, value = numbers[at]
-        if value == len(chain) + 1:
+        expected = chain[-1][1] + 1 if chain else 1
+        if expected <= value <= expected + MISSING and (value == expected or _counts_on(numbers, at)):
             chain.append(numbers[at])
         elif value == 1:
             end = _run_end(numbers, at)
-            if end < len(numbers) and numbers[end][1] == len(chain) + 1:
+            if end < len(numbers) and numbers[end][1] == expected:
                 at = end
                 continue
             if pieces[place].division != pieces[chain[-1][0]].division and not _led(pieces, place):
@@ -70,6 +71,28 @@ def _chains(pieces: Sequence[Piece], first: int, last: int) -> Iterator[_Numbers
         at += 1
     if chain:
         yield chain
+
+
+def _numbers(pieces: Sequence[Piece], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Every piece that begins with a number, clean or as recognition damages it (`14, Urges`, `l. Decides`, `1 .`)."""
+    expected = 1
+    for place in range(first, last):
+        text = pieces[place].text
+        if not pieces[place].is_text:
+            continue
+        found = enumerator(text)
+        damaged = _DAMAGED.match(text)
+        if found and found.style == "1.":
+            expected = found.ranks[0] + 1
+            yield place, found.ranks[0]
+        elif damaged and int(damaged["digits"] or 1) == expected:
+            expected += 1
+            yield place, expected - 1
+
+
+def _counts_on(numbers: _Numbers, at: int) -> bool:
+    """Whether the next number counts on, so that the ones missing before are lost and this one is no slip."""
+    return at + 1 < len(numbers) and numbers[at + 1][1] == numbers[at][1] + 1
 
 
 def _run_end(numbers: _Numbers, at: int) -> int:
@@ -103,9 +126,10 @@ def _numbers_paragraphs(pieces: Sequence[Piece], chain: _Numbers, start: int, en
     others = [place for place in range(start, end) if _is_own_paragraph(pieces[place]) and place not in clauses]
     if operative and clauses:
         return len(places) >= MIN_OPERATIVE
-    if len(places) < MIN_NUMBERED or median(map(len, texts)) < MIN_LENGTH:
+    divisions = {pieces[place].division for place in places}
+    if len(places) < MIN_NUMBERED or (median(map(len, texts)) < MIN_LENGTH and len(divisions) == 1):
         return False
-    one_list = _led(pieces, places[0]) and len({pieces[place].division for place in places}) == 1
+    one_list = _led(pieces, places[0]) and len(divisions) == 1
     return len(places) >= MIN_SHARE * (len(places) + len(others)) and not (
         one_list and median(map(len, texts)) < 3 * MIN_LENGTH
     )
