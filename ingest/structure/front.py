@@ -77,7 +77,8 @@ def _front_end(pieces: Sequence[Piece]) -> int:
             continue
         if _opens_text(pieces, index):
             before = pieces[index - 1] if index else None
-            heads = before is not None and _heads_text(before, piece, index)
+            titled = any(not _MASTHEAD.match(other.text) for other in pieces[: max(0, index - 1)])
+            heads = before is not None and titled and _heads_text(before, piece, index)
             return index - 1 if heads else index
     return int(bool(pieces) and pieces[0].is_heading)
 
@@ -116,8 +117,9 @@ def _heads_text(before: Piece, piece: Piece, index: int) -> bool:
     """Whether the line right before the first text is a heading of it rather than the end of the front."""
     if index <= 1 or not looks_like_heading(before) or piece.is_heading or not piece.is_text:
         return False
-    says_who_or_when = re.search(r"\d{4}|@|:|^by\b|\(", before.text)
-    return len(piece.text) >= TEXT_LENGTH and len(before.text) <= SHORT_LINE and not says_who_or_when
+    says_who_or_when = re.search(r"\d{4}|@|:|^by\b|\(", before.text) or _MASTHEAD.match(before.text)
+    words = re.search(r"\s[a-z]{3,}", before.text)  # a name has capitals only
+    return len(before.text) <= SHORT_LINE and bool(words) and not says_who_or_when
 
 
 def _titles(front: Sequence[Piece], title: str) -> set[int]:

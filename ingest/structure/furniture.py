@@ -21,6 +21,7 @@ _ITEM_MARK = re.compile(r"\(\w{1,4}\)")
 #: Marks that need no repetition: `- 12 -`, `Page 3 of 9`; job numbers of printed UN documents with or without a page:
 #: `V.18-02233 (E)  5`, `12/34 09-52425`; amendment marks of consolidated EU acts: `▼M2`.
 _PAGE_MARK = re.compile(
+    r"\d{4}\]\s+\S.{0,80}|\d{1,4}\s+\S.{0,60}\[vol\..{0,20}|"  # law reviews: `2003] TITLE`, `118 REVIEW [Vol. 9:111`
     r"[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[▼►]\s*[A-Z]\d*|"
     r"(?:\d{1,3}(?:/\d{1,3})?\s+)?(?:[A-Z]{1,3}\.)?\d{2}-\d{5,6}(?:\s*\([EF]\))?(?:\s+\d{1,3}(?:/\d{1,3})?)?",
     re.IGNORECASE,

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from corpus.model import PassageKind
 from ingest.blocks import Emphasis, Shape
-from ingest.structure.enumerators import enumerator, keyword, ordinal
+from ingest.structure.enumerators import Enumerator, enumerator, keyword, ordinal
+from ingest.structure.joins import CONNECTIVE
 from ingest.structure.piece import Piece
 
 #: Longest heading of each sort, in characters: marked by the format, opened by a keyword or number, plain.
@@ -113,6 +114,7 @@ def looks_like_heading(piece: Piece, *, longest: int = PLAIN) -> bool:
         len(text) <= longest
         and len(text.split()) <= PLAIN_WORDS * longest / PLAIN
         and not _SENTENCE_END.search(text)
+        and not CONNECTIVE.search(text)
         and not _words(text)[:1].islower()
         and sum(character.isalpha() for character in text) > len(text) / 2
         and piece.block.lines <= HEADING_LINES
@@ -159,10 +161,15 @@ def _has_sibling(content: Sequence[Piece], index: int) -> bool:
     """Whether the next or the previous piece carries the neighbouring number: then both are items of a list."""
     here = enumerator(content[index].text)
     near = [content[place] for place in (index - 1, index + 1) if 0 <= place < len(content)]
-    others = [other for piece in near if (other := enumerator(piece.text)) and other.style == (here and here.style)]
+    others = [other for piece in near if (other := enumerator(piece.text)) and here and _same_list(here, other)]
     return bool(here) and any(
         abs(a - b) == 1 for other in others for a in other.ranks for b in (here.ranks if here else ())
     )
+
+
+def _same_list(one: Enumerator, other: Enumerator) -> bool:
+    """Whether two numbers belong to one list: the same style, and what stands before their last part."""
+    return one.style == other.style and one.value.rpartition(".")[0] == other.value.rpartition(".")[0]
 
 
 def _in_run(content: Sequence[Piece], index: int) -> bool:

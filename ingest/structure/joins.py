@@ -26,7 +26,7 @@ TURN = re.compile(
 )
 _CLOSED = re.compile(r"[.!?:;][\"”’'»)\]\s]*$|[.!?][\"”’'»]*\s*\([^()]*\)$")
 #: A text never ends with one of these: function words, and abbreviations that a name or number follows.
-_CONNECTIVE = re.compile(
+CONNECTIVE = re.compile(
     r"(?:^|\s)(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|nor|but|that|which|who|whose|as|than|into|under|upon|"
     r"between|against|through|during|within|without|among|about|its|their|his|her|our|this|these|those|such|is|are|"
     r"was|were|be|been|has|have|had|shall|should|may|might|must|can|could|will|would|not|no|if|when|where|while|"
@@ -63,7 +63,7 @@ def continues(before: Piece, piece: Piece) -> bool:
         return False
     same_group = piece.block.gap == 0 and len(text) >= LINE_LENGTH
     runs_on = before.block.full and (before.block.lines > 1 or piece.block.gap == 0 or piece.cut)
-    if _CONNECTIVE.search(text) or runs_on or same_group:
+    if CONNECTIVE.search(text) or runs_on or same_group:
         return True
     bold_run = before.bold and piece.bold and piece.block.gap == 0
     long_cut = piece.cut and len(text) >= PARAGRAPH_LENGTH and len(following) >= PARAGRAPH_LENGTH

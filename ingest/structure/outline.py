@@ -35,6 +35,8 @@ _INTRODUCTORY = re.compile(
 )
 #: Matter that stands beside the text, under whatever is open.
 _BOX = re.compile(r"(?:box|case study|example|exhibit)\s+\w{1,4}\b", re.IGNORECASE)
+#: What stands under an article and speaks of it.
+_COMMENT = re.compile(r"(?:commentar(?:y|ies)|comments?|remarks|explanatory notes?)\W*", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:(?:table|list) of )?contents\W*|outline\W*", re.IGNORECASE)
 #: Numbers of a whole document's outline; a marked heading that carries one can close an article or chapter.
 _OUTLINE_STYLES = frozenset({"1.", "I.", "A."})
@@ -103,6 +105,8 @@ class Outline:
             style = "ordinal"
         elif _BOX.match(piece.text):
             style = "box"
+        elif _COMMENT.fullmatch(piece.text) and self.innermost(*ARTICLES):
+            style = "commentary"
         else:
             style = f"level {level}" if level else f"plain {piece.block.size:.2f} {piece.block.emphasis}"
         weight = (round(piece.block.size, 2), piece.bold)
@@ -110,6 +114,8 @@ class Outline:
 
     def _number_style(self, number: Enumerator) -> str:
         """The style of a number; `C.` or `I.` is a letter where the letter before it is open."""
+        if number.style == "1.1":
+            return ".".join("1" * (number.value.count(".") + 1))
         letters = [heading.number for heading in self.stack if heading.style == "A." and heading.number]
         if number.style == "I." and letters and any(rank - 1 in letters[-1].ranks[:1] for rank in number.ranks[:1]):
             return "A."
