@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.locator import passage_id
 from corpus.model import Passage
 from ingest.blocks import Block
+from ingest.notecalls import with_proved_calls
 from ingest.structure import front, furniture, headings, joins, kinds, notes, numbering, outline
 from ingest.structure.addresses import locators
 from ingest.structure.barenotes import with_bare_notes
@@ -27,7 +28,7 @@ def structure(document_id: str, blocks: Sequence[Block], *, title: str = "") -> 
 
 def pieces_of(blocks: Sequence[Block], *, title: str = "") -> list[Piece]:
     """Run the steps in their order; each takes pieces and returns pieces."""
-    pieces = notes.pieces_of(furniture.without_furniture(with_bare_notes(blocks)))
+    pieces = notes.pieces_of(furniture.without_furniture(with_bare_notes(with_proved_calls(blocks))))
     pieces = joins.joined([piece for piece in pieces if piece.text])
     pieces = front.with_front(pieces, title)
     pieces = headings.with_headings(pieces)

@@ -17,7 +17,8 @@ from ingest.blocks import Block, Shape
 
 #: A body: a bare number and words, no date (`29 July 1948`), no paragraph number (`29. ...`), no amount.
 _BODY = re.compile(
-    rf"(?P<number>\d{{1,3}})\s+(?!(?:{'|'.join(MONTHS)})\b)(?=[A-Z“\"(\[]|https?:|www\.|ibid|op\. ?cit|see\b)",
+    rf"(?P<number>\d{{1,3}})\s+(?!(?:{'|'.join(MONTHS)})\b)(?!\(\d{{4}}\))"
+    r"(?=[A-Z“\"(\[]|https?:|www\.|ibid|op\. ?cit|see\b)",
 )
 #: Words that a number behind them belongs to: `paragraph 1`, `Article 14`, `No. 3`.
 _BELONGS = re.compile(
@@ -26,6 +27,13 @@ _BELONGS = re.compile(
     r"supplement|series|session|some|over|nearly|all|the|of|by|in|on|at|to|and|or|for|with|from)\.?$",
     re.IGNORECASE,
 )
+#: What is counted behind a number, and a year in brackets: `12 votes`, `752 (1992)`.
+_COUNTED = re.compile(
+    r"(?:to|per cent|%|votes?|members?|states|countries|years?|months?|days?|hours?|km|metres?|meetings?|times|other|"
+    r"people|persons|delegates|million|billion|thousand|\(\d{4}\))\b|\(\d{4}\)",
+    re.IGNORECASE,
+)
+_MONTH_END = re.compile(rf"(?<!\d )(?:{'|'.join(MONTHS)})$")
 #: Lists begin below this number; a run that begins above is no list.
 LIST_START = 4
 #: Share of a run's numbers that must be called.
@@ -103,9 +111,7 @@ def _calls_of(blocks: Sequence[Block], run: Sequence[tuple[int, int]]) -> Iterat
     at = (0, 0)
     own = {place for place, _ in run}
     for place, number in run:
-        pattern = re.compile(
-            rf"(?<=[.,;:)\]”\"’a-z])(?P<gap> ?)(?<!\d){number}(?=[\s.,;:)]|$)|(?<=\w)(?P<end> ){number}$"
-        )
+        pattern = re.compile(rf"(?<=[.,;:)\]”\"’\w]) ?(?<!\d){number}(?=[\s.,;:)]|$)")
         for block in range(at[0], place):
             if block in own or blocks[block].shape not in {Shape.TEXT, Shape.ITEM, Shape.HEADING, Shape.QUOTE}:
                 continue
@@ -119,11 +125,9 @@ def _calls_of(blocks: Sequence[Block], run: Sequence[tuple[int, int]]) -> Iterat
 def _is_call(text: str, match: re.Match[str]) -> bool:
     """Whether the number stands as a call does, not as part of a date, a count or a citation."""
     before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
-    if _BELONGS.search(before) or after.startswith(tuple(MONTHS)) or re.match(r"(?:to|and|or|of|per cent|%)\b", after):
+    if _BELONGS.search(before) or after.startswith(tuple(MONTHS)) or _COUNTED.match(after):
         return False
-    glued = match.start() == len(before) and not match[0].startswith(" ")
-    ends = not after or after[0] in ".,;:)" or before.endswith((".", ",", ";", ":", ")", "]", "”", '"', "’"))
-    return glued or ends
+    return not _MONTH_END.search(before)  # "30 July 12" is a date and a call, "July 12" a date
 
 
 def _marked(block: Block, place: int, calls: Sequence[_Call], number: int | None) -> Block:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.model import PassageKind
-from ingest.blocks import Emphasis
+from ingest.blocks import Emphasis, Shape
 from ingest.structure.enumerators import ANNEXES, enumerator, keyword
 from ingest.structure.piece import Piece
 
@@ -64,8 +64,9 @@ def _is_quote(piece: Piece, out: Sequence[Piece]) -> bool:
     if piece.kind == PassageKind.QUOTE:
         return True
     before = next((other for other in reversed(out) if other.kind != PassageKind.FOOTNOTE), None)
-    if before is not None and before.kind == PassageKind.QUOTE and before.text.count("“") > before.text.count("”"):
-        return True  # a quotation that is still open goes on
+    still_open = before is not None and before.text.count("“") > before.text.count("”")
+    if still_open and before is not None and before.kind == PassageKind.QUOTE and piece.block.shape != Shape.ITEM:
+        return True
     led = (
         before is not None
         and before.is_text

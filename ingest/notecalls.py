@@ -1,0 +1,151 @@
+"""Calls of notes that lost their superscript, lifted out of the text where the bodies' sequence proves them.
+
+A digit behind a word may be anything. It is a call when a note of that number stands further on, when it comes in order
+with the other calls, and when the calls found so account for most of the notes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.model import NoteCall
+from ingest.blocks import Block, Shape
+from ingest.notebodies import Body, runs_of
+
+#: Share of the notes of a run that must be called, by marks of any form, for the marks to be believed.
+PROOF = 0.5
+
+_CLOSING = r"[.,;:!?…”\"’'»)\]]"
+#: Abbreviations that a number follows; `No. 6` calls nothing.
+_NUMBERED = "".join(
+    rf"(?<!\b{word}\.)"
+    for word in ("[Nn]o", "Nos", "[Aa]rt", "para", "paras", "[Pp]", "pp", "[Vv]ol", "[Cc]h", "[Ss]ec")
+)
+#: Forms of calls, the most telling first, with their weight where two marks compete for a place in the order.
+_FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    # `word [12]`, `word.[12]`, `[12, 13]`; not at the start of a text, where it opens a note, nor `art [12]bis`
+    (8, re.compile(r"(?<=\S)\s?\[(\d{1,3}(?:\s?,\s?\d{1,3})*)\](?!\w)")),
+    # `Organization;6`, `crime.”12`, `“crime”.12`; not `3.5`, `16(2)`, `1,000`, `No.6`
+    (6, re.compile(rf"(?<=[^\W\d_]{_CLOSING}|{_CLOSING}{_CLOSING})(\d{{1,3}})(?![\w.,:/-]*\d)(?=\s|$|{_CLOSING})")),
+    # `word.(12)`, `word(12)`; not `art 16(2)`, nor `paragraph (12)`, which refers to a paragraph
+    (4, re.compile(rf"(?<=[^\W\d_]|{_CLOSING})\((\d{{1,3}})\)(?=\s|$|{_CLOSING})")),
+    # `treaty12`; not `CO2`, `G8`, `R2P`
+    (2, re.compile(rf"(?<=[a-zß-ÿ]{{4}})(\d{{1,3}})(?=\s|$|{_CLOSING})")),
+    # `sentence. 12 Next one`; at the end of a text `sentence. 12` and `clause, 12`
+    (1, re.compile(rf"(?<=[a-zß-ÿ”\"’)][.;!?]){_NUMBERED}\s(\d{{1,3}})(?=\s+[A-Z“])")),
+    (1, re.compile(rf"(?<=[a-zß-ÿ”\"’)][.;:,!?]){_NUMBERED}\s(\d{{1,3}})$")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that may call `number`: `[start, end)` of the text of block `index`; `weight` 0 for a known call."""
+
+    index: int
+    start: int
+    end: int
+    number: int
+    weight: int
+
+
+def with_proved_calls(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with calls that the notes prove taken out of their texts, and called bodies turned into notes."""
+    marks: dict[int, list[Mark]] = {}
+    notes: dict[int, Body] = {}
+    begin = 0
+    for run in runs_of(blocks):
+        found = _proved(blocks, run, begin)
+        for mark in found:
+            marks.setdefault(mark.index, []).append(mark)
+        called = {mark.number for mark in found}
+        notes.update({body.index: body for body in run if not body.sure and body.number in called})
+        begin = run[-1].index + 1
+    return tuple(_rewritten(block, marks.get(i, ()), notes.get(i)) for i, block in enumerate(blocks))
+
+
+def _rewritten(block: Block, marks: Sequence[Mark], body: Body | None) -> Block:
+    lifted = _lifted(block, [mark for mark in marks if mark.weight]) if marks else block
+    return body.taken(lifted) if body else lifted
+
+
+def _lifted(block: Block, marks: Sequence[Mark]) -> Block:
+    """The block without the marks' characters, their calls among the others in the order of the text."""
+    text, calls = block.text, list(block.calls)
+    for start, end in sorted({(mark.start, mark.end) for mark in marks}, reverse=True):
+        width = end - start
+        text = text[:start] + text[end:]
+        calls = [replace(call, at=call.at - width if call.at >= end else call.at) for call in calls]
+        calls += [NoteCall(mark.number, start) for mark in marks if mark.start == start]
+    return replace(block, text=text, calls=tuple(sorted(calls, key=lambda call: (call.at, call.number))))
+
+
+def _proved(blocks: Sequence[Block], run: Sequence[Body], begin: int) -> list[Mark]:
+    """The marks that call the notes of one run; none if they leave too many of the notes uncalled."""
+    bodies = {body.number: body for body in run}
+    marks = list(_marks(blocks, bodies, begin))
+    if not any(mark.weight for mark in marks) and all(body.sure for body in run):
+        return []
+    order = _in_order(marks)
+    called = {mark.number for mark in order}
+    return order if len(called) >= PROOF * len(bodies) else []
+
+
+def _marks(blocks: Sequence[Block], bodies: Mapping[int, Body], begin: int) -> Iterator[Mark]:
+    """Known calls and possible ones in reading order, each before the body that it calls."""
+    own = {body.index for body in bodies.values()}
+    last = max(own)
+    known = {call.number for block in blocks[begin:last] for call in block.calls}
+    for index in range(begin, last):
+        block = blocks[index]
+        if index in own or block.shape in {Shape.RULE, Shape.FURNITURE, Shape.NOTE}:
+            continue
+        found = [Mark(index, call.at, call.at, call.number, 0) for call in block.calls]
+        found += [mark for mark in _possible(block.text, index) if mark.number not in known]
+        for mark in sorted(found, key=lambda mark: (mark.start, mark.number)):
+            body = bodies.get(mark.number)
+            if body and body.index > index:
+                yield mark
+
+
+def _possible(text: str, index: int) -> Iterator[Mark]:
+    """Marks of every form, the most telling of those that overlap."""
+    taken: list[tuple[int, int]] = []
+    for weight, pattern in _FORMS:
+        for match in pattern.finditer(text):
+            if all(match.end() <= start or match.start() >= end for start, end in taken):
+                taken.append(match.span())
+                numbers = [int(number) for number in re.findall(r"\d+", match[1])]
+                yield from (Mark(index, *match.span(), number, weight) for number in numbers)
+
+
+def _in_order(marks: Sequence[Mark]) -> list[Mark]:
+    """The heaviest selection of marks with rising numbers: known calls first, then the most telling forms."""
+    known = 1000  # a call that the reader saw outweighs any number of doubtful ones around it
+    best: list[tuple[int, int, int]] = []  # rising (number, total weight, place in `marks`)
+    before: list[int | None] = []
+    for place, mark in enumerate(marks):
+        lower = _last_below(best, mark.number)
+        total = (best[lower][1] if lower >= 0 else 0) + (mark.weight or known)
+        before.append(best[lower][2] if lower >= 0 else None)
+        at = lower + 1
+        if at < len(best) and best[at][0] == mark.number and best[at][1] >= total:
+            continue
+        if lower >= 0 and best[lower][1] >= total:
+            continue
+        best.insert(at, (mark.number, total, place))
+        while at + 1 < len(best) and best[at + 1][1] <= total:
+            del best[at + 1]
+    chosen = []
+    step = best[-1][2] if best else None
+    while step is not None:
+        chosen.append(marks[step])
+        step = before[step]
+    return chosen[::-1]
+
+
+def _last_below(best: Sequence[tuple[int, int, int]], number: int) -> int:
+    """Place of the last entry whose number is smaller, -1 if none."""
+    return bisect_left(best, (number,)) - 1
