@@ -15,6 +15,16 @@ from corpus.model import NoteCall
 from ingest.blocks import Block, Shape
 from ingest.notebodies import Body, runs_of
 
+#: Words that a number belongs to: what is numbered, and those that a figure follows.
+_NOT_CALLED = re.compile(
+    r"(?:articles?|arts?|sections?|chapters?|paragraphs?|paras?|annex|appendix|schedule|resolutions?|rules?|regulations?|"
+    r"protocols?|parts?|titles?|clauses?|items?|pages?|points?|numbers?|nos?|recommendations?|principles?|figures?|tables?|"
+    r"(?:foot)?notes?|groups?|meetings?|volumes?|sessions?|decisions?|opinions?|directives?|cases?|acts?|years?|age|"
+    r"a|an|the|of|to|in|on|at|by|for|from|with|and|or|nor|but|than|about|over|under|some|all|only|least|most|between|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)",
+    re.IGNORECASE,
+)
+
 #: Share of the notes of a run that must be called, by marks of any form, for the marks to be believed.
 PROOF = 0.5
 
@@ -37,6 +47,13 @@ _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     # `sentence. 12 Next one`; at the end of a text `sentence. 12` and `clause, 12`
     (1, re.compile(rf"(?<=[a-zß-ÿ”\"’)][.;!?]){_NUMBERED}\s(\d{{1,3}})(?=\s+[A-Z“])")),
     (1, re.compile(rf"(?<=[a-zß-ÿ”\"’)][.;:,!?]){_NUMBERED}\s(\d{{1,3}})$")),
+    # `of Angola 71 for admission`; not `Article 71 for`, `by 13 votes`, `some 71 of`
+    (
+        1,
+        re.compile(
+            r"(?<=[a-zß-ÿ]{3})\s(\d{1,3})(?=\s(?:for|and|or|of|to|in|on|as|at|by|with|from|which|that|was|is|shall)\b)"
+        ),
+    ),
 )
 
 
@@ -115,10 +132,15 @@ def _possible(text: str, index: int) -> Iterator[Mark]:
     taken: list[tuple[int, int]] = []
     for weight, pattern in _FORMS:
         for match in pattern.finditer(text):
-            if all(match.end() <= start or match.start() >= end for start, end in taken):
+            free = all(match.end() <= start or match.start() >= end for start, end in taken)
+            if free and not (match[0][0].isspace() and _NOT_CALLED.fullmatch(_word_before(text, match.start()))):
                 taken.append(match.span())
                 numbers = [int(number) for number in re.findall(r"\d+", match[1])]
                 yield from (Mark(index, *match.span(), number, weight) for number in numbers)
+
+
+def _word_before(text: str, place: int) -> str:
+    return text[:place].rpartition(" ")[2]
 
 
 def _in_order(marks: Sequence[Mark]) -> list[Mark]:

@@ -12,6 +12,7 @@ from ingest.notecalls import with_proved_calls
 from ingest.structure import front, furniture, headings, joins, kinds, notes, numbering, outline
 from ingest.structure.addresses import locators
 from ingest.structure.barenotes import with_bare_notes
+from ingest.structure.bracketnotes import with_bracket_notes
 from ingest.structure.piece import Piece
 
 __all__ = ["pieces_of", "structure"]
@@ -28,7 +29,9 @@ def structure(document_id: str, blocks: Sequence[Block], *, title: str = "") -> 
 
 def pieces_of(blocks: Sequence[Block], *, title: str = "") -> list[Piece]:
     """Run the steps in their order; each takes pieces and returns pieces."""
-    pieces = notes.pieces_of(furniture.without_furniture(with_bare_notes(with_proved_calls(blocks))))
+    for lift_notes in (with_bracket_notes, with_bare_notes, with_proved_calls):
+        blocks = lift_notes(blocks)
+    pieces = notes.pieces_of(furniture.without_furniture(blocks))
     pieces = joins.joined([piece for piece in pieces if piece.text])
     pieces = front.with_front(pieces, title)
     pieces = headings.with_headings(pieces)

@@ -42,7 +42,7 @@ _BARE: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _KEYWORD = re.compile(
     rf"(?P<word>{'|'.join((*KEYWORDS, *ARTICLES, *ANNEXES))})\s+"
-    rf"(?P<number>\d{{1,3}}[a-z]?|{_ROMAN}|{_SPELLED}|[A-Z])\b(?P<rest>.*)",
+    rf"(?P<number>\d{{1,3}}(?:[a-z]|\s?(?:bis|ter|quater))?|{_ROMAN}|{_SPELLED}|[A-Z])\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 #: An annex without a number, with or without a title: `Annex`, `ANNEX: Contents of a request`.
@@ -114,7 +114,7 @@ def keyword(text: str) -> Keyword | None:
             return None  # "Article 25 of the Charter" in running text
         if rest and not re.match(r"[–—:.\-(\[]", rest) and not _titled(rest):
             return None
-        return Keyword(match["word"].casefold(), match["number"], rest.lstrip("–—:.- ").strip())
+        return Keyword(match["word"].casefold(), re.sub(r"\s", "", match["number"]), rest.lstrip("–—:.- ").strip())
     if match := _BARE_ANNEX.fullmatch(text.strip(" .:")):
         return Keyword(match[1].casefold(), "", match[2] or "")
     return None

@@ -86,11 +86,11 @@ def _front_end(pieces: Sequence[Piece]) -> int:
 def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
     piece = pieces[index]
     text = piece.text
-    if len(text) >= TEXT_LENGTH and not piece.is_heading and not piece.bold:
+    if not piece.bold and not piece.is_heading and len(text) >= TEXT_LENGTH:
         return True
-    if piece.is_text and not piece.bold and (_SENTENCE.fullmatch(text) or is_participle_clause(text)):
-        return True
-    if _OPENING.fullmatch(text) or is_enacting(text) or _SALUTATION.match(text) or _AGENDA_HEADING.match(text):
+    said = piece.is_text and not piece.bold and (_SENTENCE.fullmatch(text) or is_participle_clause(text))
+    known = _OPENING.fullmatch(text) or is_enacting(text) or _SALUTATION.match(text) or _AGENDA_HEADING.match(text)
+    if said or known:
         return True
     if key := keyword(text):
         cites_act = key.word == "chapter" and not key.title and index > 0 and _ACT_TITLE.search(pieces[index - 1].text)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingest.blocks import Block, Shape
+from ingest.structure.enumerators import keyword
 
 #: Longer lines are text that happens to be said twice.
 MAX_LENGTH = 120
@@ -83,7 +84,7 @@ def _may_repeat(block: Block) -> bool:
         and 0 < len(text) <= MAX_LENGTH
         and not _SENTENCE_END.search(text)
         and not _ITEM_MARK.fullmatch(text)
-        and not re.match(r"(?i)(article|chapter|section|annex|appendix|part)\b", text)
+        and keyword(text) is None
     )
 
 

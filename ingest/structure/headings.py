@@ -11,6 +11,7 @@ from ingest.blocks import Emphasis, Shape
 from ingest.structure.enumerators import Enumerator, enumerator, keyword, ordinal
 from ingest.structure.joins import CONNECTIVE
 from ingest.structure.piece import Piece
+from ingest.structure.sections import is_act
 
 #: Longest heading of each sort, in characters: marked by the format, opened by a keyword or number, plain.
 MARKED, OPENED, PLAIN = 300, 200, 110
@@ -33,6 +34,7 @@ MARKS_HEADINGS = 4
 _NO_HEADING = re.compile(
     r"(?:mr|mrs|ms|madam|mister|sir|your)\b\.?.{0,40}:?$|(?:excellenc|ladies and gentle|distinguished)|"
     r"the (?:\w+ )*(?:assembly|council|commission|conference)$|.*\bas follows:$|.*\bthe following:$|"
+    r".*\bshall\b|have [a-z]+ed\b|\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting|"
     r"(?:adopted|therefore|whereas|hereby)\b|[“\"‘«\[(—–]|.*[—–-]$",
     re.IGNORECASE,
 )
@@ -40,6 +42,8 @@ _NO_HEADING = re.compile(
 _SENTENCE_END = re.compile(r"[.,;!?][\"”’'»)\]]*(?:\s\d{1,3})?$")
 #: The heading of an item in a report on a meeting, `Agenda item 8. Title`.
 _AGENDA_ITEM = re.compile(r"agenda items?\s+\d+[.:]\s+\w", re.IGNORECASE)
+#: Most words in the title of an act's section, its number included.
+SECTION_WORDS = 8
 #: Numbers that outlines use: their headings may run over a line.
 _OUTLINE_STYLES = frozenset({"I.", "A."})
 _NUMBERED_STYLES = frozenset({"I.", "A.", "1.", "1.1", "(a)", "(I)", "(A)", "1)", "a)", "a."})
@@ -50,6 +54,8 @@ def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
     content = [piece for piece in pieces if piece.kind != PassageKind.FOOTNOTE]
     marked = sum(piece.is_heading for piece in content) >= MARKS_HEADINGS
     kinds = {id(piece): _is_heading(content, index, marked=marked) for index, piece in enumerate(content)}
+    if is_act(content):
+        kinds.update((id(piece), True) for index, piece in enumerate(content) if _heads_section(content, index))
     decided = [_decide(piece, heading=kinds.get(id(piece), False)) for piece in pieces]
     return _titled(decided)
 
@@ -75,6 +81,22 @@ def _is_heading(content: Sequence[Piece], index: int, *, marked: bool) -> bool:
     return _plain_heading(content, index, marked=marked)
 
 
+def _heads_section(content: Sequence[Piece], index: int) -> bool:
+    """Whether a piece of an act is a section's number and title, `1. Short title.`, with its text below."""
+    piece = content[index]
+    found = enumerator(piece.text)
+    if not found or found.style != "1." or len(piece.text.split()) > SECTION_WORDS or index + 1 == len(content):
+        return False
+    after = content[index + 1].text
+    first = enumerator(after)
+    closed = after.endswith((".", ";", ":", "—", "–"))
+    return (
+        closed
+        and not piece.text.endswith((":", ";", ",", "—"))
+        and (first is None or (first.style, first.value) == ("(1)", "1"))
+    )
+
+
 def _opened_heading(piece: Piece) -> bool:
     """Whether a piece that a keyword opens is a heading; a sentence may begin in the same way."""
     if _AGENDA_ITEM.match(piece.text):
@@ -96,7 +118,21 @@ def _plain_heading(content: Sequence[Piece], index: int, *, marked: bool) -> boo
         return found.style in _NUMBERED_STYLES and not leads and not _has_sibling(content, index)
     if _emphasised(piece):
         return True
-    return not (marked or leads or _goes_on(content, index) or _in_run(content, index) or _NO_HEADING.match(piece.text))
+    unmarked = marked and not _titles_division(content, index)
+    return not (
+        unmarked or leads or _goes_on(content, index) or _in_run(content, index) or _NO_HEADING.match(piece.text)
+    )
+
+
+def _titles_division(content: Sequence[Piece], index: int) -> bool:
+    """Whether a plain line has no heading above and one below, or a bare `Section 1` above: then it is a title."""
+    before = content[index - 1] if index else None
+    after = content[index + 1] if index + 1 < len(content) else None
+    opened = keyword(before.text) if before else None
+    if opened is not None and opened.number and not opened.title:
+        return True
+    heads = after is not None and (after.is_heading or keyword(after.text) is not None)
+    return heads and not (before is not None and before.is_heading)
 
 
 def _goes_on(content: Sequence[Piece], index: int) -> bool:
@@ -110,13 +146,14 @@ def _goes_on(content: Sequence[Piece], index: int) -> bool:
 def looks_like_heading(piece: Piece, *, longest: int = PLAIN) -> bool:
     """Whether a piece, looked at alone, could be a heading: short, no sentence, begins like one, holds words."""
     text = piece.text
+    words = _words(text)
     return (
         len(text) <= longest
         and len(text.split()) <= PLAIN_WORDS * longest / PLAIN
-        and not _SENTENCE_END.search(text)
+        and not _SENTENCE_END.search(text.rstrip("?") if enumerator(text) else text)
         and not CONNECTIVE.search(text)
-        and not _words(text)[:1].islower()
-        and sum(character.isalpha() for character in text) > len(text) / 2
+        and not words[:1].islower()
+        and sum(character.isalpha() for character in words) > len(words) / 2
         and piece.block.lines <= HEADING_LINES
     )
 

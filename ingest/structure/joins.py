@@ -24,6 +24,8 @@ TURN = re.compile(
     r"Rapporteur|Moderator|Registrar)|(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Judge|Ambassador|Archbishop|Cardinal|Sheikh|"
     r"Prince|Princess|King|Queen|H\.E)\.? [^:.;]{2,60}?)(?: \([^()]*\)){0,3}:\s+\S"
 )
+#: The next name in a list of persons.
+_PERSON = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Judge|H\.E)\.? [A-Z]")
 _CLOSED = re.compile(r"[.!?:;][\"”’'»)\]\s]*$|[.!?][\"”’'»]*\s*\([^()]*\)$")
 #: A text never ends with one of these: function words, and abbreviations that a name or number follows.
 CONNECTIVE = re.compile(
@@ -61,7 +63,7 @@ def continues(before: Piece, piece: Piece) -> bool:
         return not closed or (piece.cut and not text.endswith((":", ";")))
     if closed:
         return False
-    same_group = piece.block.gap == 0 and len(text) >= LINE_LENGTH
+    same_group = piece.block.gap == 0 and len(text) >= LINE_LENGTH and not _PERSON.match(following)
     runs_on = before.block.full and (before.block.lines > 1 or piece.block.gap == 0 or piece.cut)
     if CONNECTIVE.search(text) or runs_on or same_group:
         return True

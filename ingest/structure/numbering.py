@@ -76,7 +76,7 @@ class _Labeller:
     def _heading(self, piece: Piece) -> None:
         path = (*piece.section, piece.text)
         commentary = any(_COMMENTARY.search(text) for text in path)
-        article = _article(path)
+        article = _article(path) or self.act.headed(piece)
         self.state = _State(
             article=article,
             commentary=commentary,
@@ -114,10 +114,8 @@ class _Labeller:
     def _label(self, place: int, piece: Piece) -> str | None:
         """The label of a piece outside articles, by the first rule that knows one."""
         found = enumerator(piece.text)
-        if label := self.act.label(piece):
+        if label := self.act.label(piece) or self._number_label(place):
             return label
-        if place in self.numbered:
-            return f"para {self.numbered[place]}"
         if self.state.clause is not None and self._is_clause(piece):
             self.state.clause += 1
             return f"preambular para {self.state.clause}"
@@ -128,6 +126,9 @@ class _Labeller:
         if found and found.style in {"1.", "1)"} and self._recommends(piece, found):
             return f"rec {found.value}"
         return None
+
+    def _number_label(self, place: int) -> str | None:
+        return f"para {self.numbered[place]}" if place in self.numbered else None
 
     def _recommends(self, piece: Piece, found: Enumerator) -> bool:
         """Whether a numbered item is a recommendation: by its heading, or by what leads in to the list."""
@@ -219,5 +220,6 @@ def _article(path: Sequence[str]) -> str | None:
 
 
 def _decimal_label(found: Enumerator, piece: Piece) -> str:
-    unit = "rec" if any(_RECOMMENDATION.search(text) for text in piece.section) else "para"
+    said = _RECOMMENDATION.match(piece.text[found.end :].lstrip(" *"))
+    unit = "rec" if said or any(_RECOMMENDATION.search(text) for text in piece.section) else "para"
     return f"{unit} {found.value}" + "".join(f"({sub})" for sub in found.sub)

@@ -20,14 +20,24 @@ _SECTION = re.compile(r"(?P<section>\d{1,3}[A-Z]{0,2})\.\s?(?:[—–-]\s?)?(?:\
 FRONT = 12
 
 
+def is_act(pieces: Sequence[Piece]) -> bool:
+    """Whether the front of a document says that it is an act of a parliament."""
+    return any(_ACT.match(piece.text) for piece in pieces[:FRONT])
+
+
 class ActNumbering:
     """Sections and subsections of an act, paragraphs of its schedules; knows nothing in other documents."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
-        self.active = any(_ACT.match(piece.text) for piece in pieces[:FRONT])
+        self.active = is_act(pieces)
         self._container: object = ()
         self._number = self._part = 0
         self._shown = ""
+
+    def headed(self, heading: Piece) -> str | None:
+        """`s 1` for the heading `1. Short title`, under which the section's text stands."""
+        match = _SECTION.match(heading.text) if self.active and not heading.container else None
+        return f"s {match['section']}" if match else None
 
     def label(self, piece: Piece) -> str | None:
         """`s 3(1)`, `s 2`, in a schedule `para 2(1)`; None for what carries no such number."""

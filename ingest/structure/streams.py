@@ -26,7 +26,7 @@ _Numbers = list[tuple[int, int]]
 
 
 def numbered_places(pieces: Sequence[Piece]) -> dict[int, int]:
-    """Places, with their numbers, of the pieces whose `1.` `2.` ... number the document's own paragraphs, not the items of a list.
+    """Places and numbers of pieces whose `1.` `2.` ... number the document's own paragraphs, not the items of a list.
 
     Paragraph numbers run on across headings and start again in an annex or under a heading of their own (a separate
     opinion); they hold sentences, and most paragraphs carry one. A run between n and n + 1 is a list inside. The

@@ -24,6 +24,11 @@ PROVED = [
         PLAIN,
         "The court, the school; the council of the garden,",
     ),
+    (
+        "The court 1 and the school 2 of the garden were open. 3",
+        PLAIN,
+        "The court and the school of the garden were open.",
+    ),
     ("Two at one place[1, 2] and a third[3].", BRACKETED, "Two at one place and a third."),
 ]
 
@@ -57,8 +62,12 @@ UNPROVED = [
     "As shown [2], and before [1], and again [2].\n\nReferences\n\n[1] Smith, Paper.\n\n[2] Jones, Book.",
     # articles, numbers and dates in front of a note that another mark calls
     "See art. 16(2), No. 3 and para. 4, 1,000 of 2,000, at 3.5.¹\n\n---\n\n¹ A note.\n\n² Another note.",
+    # provisions and figures in running text
+    "Under Article 1 of the treaty and by 2 to 3 votes it was some 3 of them." + PLAIN,
     # numbered paragraphs after a rule that nothing calls
     "The parties agree.\n\n---\n\n1. The first paragraph.\n\n2. The second paragraph.",
+    # paragraphs that bare numbers count, two of them in one block
+    "1 Each party shall open its library. 2 Each reader may read.\n\n1 The council meets.\n\n2 It may decide.",
     # one mark of four: the others would be lost, so it is no sequence
     "The library;3 was open." + BODIES.format("1", "2", "3") + "\n\n4 A fourth note.",
     # a year in brackets, a figure behind a semicolon that no note has
