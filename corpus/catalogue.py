@@ -28,6 +28,8 @@ from corpus.model import Document, DocumentKind
 from corpus.slug import slug
 
 FILE_NAME = "catalogue.toml"
+#: Where facts were found that the document itself does not state.
+FROM_CATALOGUE, FROM_NAME = "catalogue", "file name"
 #: Facts of a document that are single texts; `id`, `kind`, `date`, `authors`, `url` and `doi` have rules of their own.
 _TEXTS = ("title", "body", "symbol", "language")
 _FIELDS = frozenset({"id", "kind", "date", "authors", "url", "doi", *_TEXTS})
@@ -82,11 +84,13 @@ def document_from(
     source: str,
     sha256: str,
     fallback: Mapping[str, str] | None = None,
+    found: Mapping[str, str] | None = None,
 ) -> Document:
     """The document of a file: the catalogue's facts first, then what the file states of itself, then the file's name.
 
     `source` is the file's path below the ingested folder. `fallback` holds facts under the names of a catalogue entry,
-    authors separated by semicolons; what cannot be used there is dropped. A fault in the catalogue's own facts raises
+    authors separated by semicolons; what cannot be used there is dropped. `found` tells where in the file each of them
+    stands, for the document's `provenance`. A fault in the catalogue's own facts raises
     `CatalogueError` naming the file and the key.
     """
     reader = _Reader(facts or {}, source)
@@ -106,7 +110,17 @@ def document_from(
         source=source,
         sha256=sha256,
         details={**{name: value for name, value in own.items() if name not in _FIELDS}, **reader.details()},
+        provenance=_provenance(reader.facts, own, found or {}),
     )
+
+
+def _provenance(facts: Mapping[str, Any], own: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
+    """Where each fact of the document was found, by its name; the id is no fact of the document."""
+    stated = {name: FROM_CATALOGUE for name, value in facts.items() if name != "id" and value not in ("", [], None)}
+    others = {name: found[name] for name in own if name in found and name not in stated}
+    if "title" not in own and "title" not in stated:
+        others["title"] = FROM_NAME
+    return dict(sorted({**others, **stated}.items()))
 
 
 class _Reader:

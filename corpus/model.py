@@ -122,7 +122,8 @@ class Document:
 
     `date` is an ISO prefix that keeps its precision (`2009`, `2009-08`, `2018-10-18`) or "". `source` is the file's
     path below the ingested folder, `sha256` that of its bytes. `details` holds the other facts by their catalogue
-    name: journal, volume, issue, event, place, publisher, edition, course, number, series, session...
+    name: journal, volume, issue, event, place, publisher, edition, course, number, series, session... `provenance`
+    tells by a fact's name where it was found: `masthead line 3`, `catalogue`, `file metadata`, `file name`.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Document:
     source: str = ""
     sha256: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+    provenance: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def year(self) -> int | None:

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from corpus.model import Annotation, AnnotationType, Document, DocumentKind, Found, NoteCall, Passage, PassageKind
+from corpus.report import ExtractionReport, Finding, Severity
 
 Row = dict[str, Any]
 
 
 def document_row(document: Document) -> Row:
-    """All columns but the revision."""
+    """All columns but the revision and the report."""
     return {
         "id": document.id,
         "title": document.title,
@@ -28,12 +29,13 @@ def document_row(document: Document) -> Row:
         "source": document.source,
         "sha256": document.sha256,
         "details": dict(document.details),
+        "provenance": dict(document.provenance),
     }
 
 
 def document_from(row: Mapping[str, Any]) -> Document:
     """The document of a row."""
-    values = {key: value for key, value in row.items() if key != "revision"}
+    values = {key: value for key, value in row.items() if key not in {"revision", "report"}}
     return Document(**{**values, "kind": DocumentKind(row["kind"]), "authors": tuple(row["authors"])})
 
 
@@ -78,6 +80,25 @@ def _annotation_list(ann: Annotation) -> list[Any]:
 def _annotation_from(values: Sequence[Any]) -> Annotation:
     start, end, kind, value, found, subtype, articles, confidence = values
     return Annotation(start, end, AnnotationType(kind), value, Found(found), subtype, articles, confidence)
+
+
+def report_value(report: ExtractionReport) -> Row:
+    """The report as it stands in its column; findings as short lists."""
+    return {
+        "counts": dict(report.counts),
+        "letters": report.letters,
+        "kept": report.kept,
+        "pages": report.pages,
+        "furniture": [list(line) for line in report.furniture],
+        "findings": [[each.severity.value, each.text, each.passage, each.page] for each in report.findings],
+    }
+
+
+def report_from(value: Row) -> ExtractionReport:
+    """The report of a column's value."""
+    findings = (Finding(Severity(severity), *rest) for severity, *rest in value["findings"])
+    furniture = ((text, times) for text, times in value["furniture"])
+    return ExtractionReport(**{**value, "furniture": tuple(furniture), "findings": tuple(findings)})
 
 
 def revision_of(document: Row, passages: Sequence[Row]) -> str:

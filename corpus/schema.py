@@ -31,6 +31,8 @@ documents = Table(
     Column("sha256", String, nullable=False),
     Column("details", JSON, nullable=False),
     Column("revision", String, nullable=False),
+    Column("provenance", JSON, nullable=False, server_default="{}"),
+    Column("report", JSON(none_as_null=True)),
 )
 
 passages = Table(

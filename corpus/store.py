@@ -17,7 +17,16 @@ from sqlalchemy.exc import DatabaseError
 
 from corpus.errors import LibraryError, NotFound
 from corpus.model import BODY_KINDS, Document, Passage
-from corpus.rows import document_from, document_row, passage_from, passage_row, revision_of
+from corpus.report import ExtractionReport
+from corpus.rows import (
+    document_from,
+    document_row,
+    passage_from,
+    passage_row,
+    report_from,
+    report_value,
+    revision_of,
+)
 from corpus.schema import documents, passages, sources
 
 #: Name of the store's file in the library folder.
@@ -63,9 +72,17 @@ class Store:
 
     # -- documents -----------------------------------------------------------------------------------------------
 
-    def replace(self, document: Document, content: Sequence[Passage], state: SourceState) -> None:
+    def replace(
+        self,
+        document: Document,
+        content: Sequence[Passage],
+        state: SourceState,
+        *,
+        report: ExtractionReport | None = None,
+    ) -> None:
         """Put the document whole in place of what its source gave before, in one transaction."""
         row, rows = document_row(document), [passage_row(passage) for passage in content]
+        row["report"] = report_value(report) if report else None
         with self._writing() as connection:
             _forget(connection, state.path)
             connection.execute(sa.delete(documents).where(documents.c.id == document.id))
@@ -92,6 +109,21 @@ class Store:
         if row is None:
             raise NotFound(f"the library holds no document {document_id!r}")
         return document_from(dict(row))
+
+    def report(self, document_id: str) -> ExtractionReport | None:
+        """How well a document was read, None if it came in before there were reports; raises `NotFound`."""
+        self.document(document_id)
+        with self._engine.connect() as connection:
+            value = connection.scalar(sa.select(documents.c.report).where(documents.c.id == document_id))
+        return report_from(value) if value else None
+
+    def reports(self) -> Iterator[tuple[str, ExtractionReport]]:
+        """Document ids with their reports by id, documents without one left out."""
+        with self._engine.connect() as connection:
+            query = sa.select(documents.c.id, documents.c.report).order_by(documents.c.id)
+            for row in connection.execute(query):
+                if row.report:
+                    yield row.id, report_from(row.report)
 
     def revisions(self) -> dict[str, str]:
         """Document id -> content hash of the document as stored; what an index compares its own state with."""

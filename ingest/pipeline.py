@@ -14,10 +14,12 @@ from pathlib import Path
 from corpus import catalogue
 from corpus.errors import PinciteError
 from corpus.model import Document, Passage
+from corpus.report import ExtractionReport
 from corpus.store import SourceState, Store
 from ingest import metadata, sources, workers
 from ingest.annotate import annotate
 from ingest.readers import read
+from ingest.report import report_on
 from ingest.sources import Source
 from ingest.structure import structure
 
@@ -58,11 +60,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a worker made of a source: a document with its passages, or the reason why there is none."""
+    """What a worker made of a source: a document with its passages and report, or the reason why there is none."""
 
     document: Document | None = None
     passages: tuple[Passage, ...] = ()
     reason: str = ""
+    report: ExtractionReport | None = None
 
 
 def ingest(
@@ -124,13 +127,15 @@ def prepare(task: Task) -> Prepared:
         raw = read(source.path, source.name, cache=task.cache, ocr=task.ocr)
         title = str(source.facts.get("title") or raw.facts.get("title") or "")
         passages = structure(task.document_id, raw.blocks, title=title)
+        facts = metadata.facts_of(passages, raw, name=source.name)
         document = catalogue.document_from(
             {**source.facts, "id": task.document_id},
             source=source.name,
             sha256=source.sha256,
-            fallback=metadata.facts_of(passages, raw.facts),
+            fallback={name: fact.value for name, fact in facts.items()},
+            found={name: fact.where for name, fact in facts.items()},
         )
-        return Prepared(document, annotate(document, passages))
+        return Prepared(document, annotate(document, passages), report=report_on(raw.blocks, passages))
     except PinciteError as error:
         return Prepared(reason=str(error).removeprefix(f"{source.name}: "))
 
@@ -140,5 +145,6 @@ def _keep(store: Store, task: Task, prepared: Prepared, *, known: bool) -> str:
     if prepared.document is None:
         store.quarantine(SourceState(path, fingerprint, error=prepared.reason))
         return f"failed: {prepared.reason}"
-    store.replace(prepared.document, prepared.passages, SourceState(path, fingerprint, task.document_id))
+    state = SourceState(path, fingerprint, task.document_id)
+    store.replace(prepared.document, prepared.passages, state, report=prepared.report)
     return "changed" if known else "added"

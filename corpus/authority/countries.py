@@ -35,12 +35,13 @@ _INVERTED = re.compile(r"(?P<tail>[^,]+), (?P<head>.+ of(?: the)?|The .+)")
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country or territory: ISO alpha-2 `code`, short English `name`, other names, demonyms."""
+    """A country or territory: ISO alpha-2 `code` and alpha-3 `code3`, short English `name`, other names, demonyms."""
 
     code: str
     name: str
     aliases: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
+    code3: str = ""
 
 
 class Countries:
@@ -95,7 +96,9 @@ class Countries:
             if owner is not record:
                 raise AuthorityError(f"both {owner.name!r} and {record.name!r} claim the name {name!r}")
             self._names.add(name, record, case=Case.EXACT if name.isupper() else Case.INITIAL)
-        self._keys.setdefault(name_key(record.code), record)
+        for code in (record.code, record.code3):
+            if key := name_key(code):  # Andorra's is AND, a word that names drop
+                self._keys.setdefault(key, record)
 
 
 @cache
@@ -117,7 +120,8 @@ def _country(code: str, iso: Any, extra: Mapping[str, Any]) -> Country:
     listed = [_upright(iso.name), getattr(iso, "common_name", ""), getattr(iso, "official_name", "")] if iso else []
     name = extra.get("name") or listed[0]
     aliases = [alias for alias in (*extra.get("aliases", ()), *listed) if alias and name_key(alias) != name_key(name)]
-    return Country(code, name, tuple(dict.fromkeys(aliases)), tuple(extra.get("demonyms", ())))
+    code3 = iso.alpha_3 if iso else ""
+    return Country(code, name, tuple(dict.fromkeys(aliases)), tuple(extra.get("demonyms", ())), code3)
 
 
 def _upright(name: str) -> str:

@@ -40,9 +40,18 @@ _NUMBERED_TITLE = re.compile(r"\d+/\d+[A-Z]?\.\s+\w|resolution \d+(?:/\d+)?(?: \
 #: Lines of a masthead that never are the title: bodies, distribution, dates, sessions, symbols, course codes.
 _MASTHEAD = re.compile(
     r"united nations$|general assembly$|security council$|distr\.|original:|agenda item \d+$|.{0,40}session$|"
-    r"\d{1,2} \w+ \d{4}$|\w/|course\b|semester\b|subject\b|name of\b|faculty of\b|department of\b|by\b|\S+@|\[",
+    r"\d{1,2} \w+ \d{4}$|\w/|course\b|semester\b|subject\b|name of\b|faculty of\b|department of\b|by\b|\S+@|\[|"
+    r"(?:[\w-]+ ){0,3}(?:university|faculty|institute|academy|forum)(?: (?:of|for|on)(?: \w+){1,4})?$",
     re.IGNORECASE,
 )
+#: A line, however long, that announces an address; the title stands beside it.
+_ANNOUNCEMENT = re.compile(
+    r"(?:\w+ )?(?:speech|address|statement|remarks|lecture|message|intervention)\b[^:?.]{0,60}\b"
+    r"(?:by|of (?:the )?(?:H\. ?E|His|Her|Mr|Mrs|Ms|Dr|Prof|President|Secretary|Minister|Director|Judge))\b.*[^.?]$",
+    re.IGNORECASE,
+)
+#: A line wholly in quotation marks: the title of a lecture.
+_QUOTED = re.compile(r"[“\"«][^“”\"«»]+[”\"»]")
 _AGENDA_HEADING = re.compile(r"agenda items?\s+\d+[.:]\s+\w", re.IGNORECASE)
 #: The same with the content on the same line: `Keywords: luggage; loss`.
 _ABOUT_LINE = re.compile(
@@ -86,11 +95,10 @@ def _front_end(pieces: Sequence[Piece]) -> int:
 def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
     piece = pieces[index]
     text = piece.text
-    if not piece.bold and not piece.is_heading and len(text) >= TEXT_LENGTH:
-        return True
+    long = not piece.bold and not piece.is_heading and len(text) >= TEXT_LENGTH
     said = piece.is_text and not piece.bold and (_SENTENCE.fullmatch(text) or is_participle_clause(text))
     known = _OPENING.fullmatch(text) or is_enacting(text) or _SALUTATION.match(text) or _AGENDA_HEADING.match(text)
-    if said or known:
+    if (long or said or known) and not _ANNOUNCEMENT.fullmatch(text):
         return True
     if key := keyword(text):
         cites_act = key.word == "chapter" and not key.title and index > 0 and _ACT_TITLE.search(pieces[index - 1].text)
@@ -117,6 +125,8 @@ def _heads_text(before: Piece, piece: Piece, index: int) -> bool:
     """Whether the line right before the first text is a heading of it rather than the end of the front."""
     if index <= 1 or not looks_like_heading(before) or piece.is_heading or not piece.is_text:
         return False
+    if _NUMBERED_TITLE.match(before.text) or _QUOTED.fullmatch(before.text):
+        return False
     says_who_or_when = re.search(r"\d{4}|@|:|^by\b|\(", before.text) or _MASTHEAD.match(before.text)
     words = re.search(r"\s[a-z]{3,}", before.text)  # a name has capitals only
     return len(before.text) <= SHORT_LINE and bool(words) and not says_who_or_when
@@ -130,10 +140,11 @@ def _titles(front: Sequence[Piece], title: str) -> set[int]:
         if found:
             return found
     lines = [i for i, piece in enumerate(front) if not _MASTHEAD.match(piece.text)]
+    lines = [i for i in lines if not _ANNOUNCEMENT.fullmatch(front[i].text)]
     marked = [i for i in lines if front[i].is_heading]
     if marked:
         return set(marked)
-    named = [i for i, piece in enumerate(front) if _NUMBERED_TITLE.match(piece.text)]
+    named = [i for i, piece in enumerate(front) if _names_document(piece.text)]
     if named:
         return {named[-1]}
     large = max((front[i].block.size for i in lines), default=1.0)
@@ -141,6 +152,11 @@ def _titles(front: Sequence[Piece], title: str) -> set[int]:
         return {i for i in lines if front[i].block.size == large}
     strong = [i for i in lines if front[i].bold or (front[i].text.isupper() and " " in front[i].text)]
     return set(strong[:TITLE_LINES]) or set(sorted(lines, key=lambda i: -len(front[i].text))[:1])
+
+
+def _names_document(text: str) -> bool:
+    """Whether a line of the front is a title by its form: of a resolution, an act, a lecture in quotation marks."""
+    return bool(_NUMBERED_TITLE.match(text) or _ACT_TITLE.search(text) or _QUOTED.fullmatch(text))
 
 
 def _overlap(text: str, title: str) -> bool:

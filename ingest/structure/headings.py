@@ -38,6 +38,8 @@ _NO_HEADING = re.compile(
     r"(?:adopted|therefore|whereas|hereby)\b|[“\"‘«\[(—–]|.*[—–-]$",
     re.IGNORECASE,
 )
+#: The line with which an act or treaty is adopted, in capitals more often than not.
+_ENACTS = re.compile(r"(?:has|have) (?:hereby )?(?:adopted|decided|agreed)\b", re.IGNORECASE)
 #: The end of a sentence or clause, perhaps with the bare number of a note behind it.
 _SENTENCE_END = re.compile(r"[.,;!?][\"”’'»)\]]*(?:\s\d{1,3})?$")
 #: The heading of an item in a report on a meeting, `Agenda item 8. Title`.
@@ -152,6 +154,7 @@ def looks_like_heading(piece: Piece, *, longest: int = PLAIN) -> bool:
         and len(text.split()) <= PLAIN_WORDS * longest / PLAIN
         and not _SENTENCE_END.search(text.rstrip("?") if enumerator(text) else text)
         and not CONNECTIVE.search(text)
+        and not _ENACTS.match(text)
         and not words[:1].islower()
         and sum(character.isalpha() for character in words) > len(words) / 2
         and piece.block.lines <= HEADING_LINES

@@ -26,6 +26,8 @@ TURN = re.compile(
 )
 #: The next name in a list of persons.
 _PERSON = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Judge|H\.E)\.? [A-Z]")
+#: A number of a list in running text, `(3); the other States (2)`.
+_COUNTED = re.compile(r"\(\w{1,4}\)[;,.]")
 _CLOSED = re.compile(r"[.!?:;][\"”’'»)\]\s]*$|[.!?][\"”’'»]*\s*\([^()]*\)$")
 #: A text never ends with one of these: function words, and abbreviations that a name or number follows.
 CONNECTIVE = re.compile(
@@ -59,7 +61,7 @@ def continues(before: Piece, piece: Piece) -> bool:
     if not text or not following or _begins_anew(piece, following):
         return False
     closed = bool(_CLOSED.search(text))
-    if following[0].islower() or following[0] in "),;":
+    if following[0].islower() or following[0] in "),;" or _COUNTED.match(piece.text):
         return not closed or (piece.cut and not text.endswith((":", ";")))
     if closed:
         return False

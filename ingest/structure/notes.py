@@ -21,12 +21,14 @@ def pieces_of(blocks: Sequence[tuple[Block, bool]]) -> list[Piece]:
     next number. Lines of the zone that follow a note without a blank line belong to it, and so does a note without a
     number at the foot of the next page.
     """
-    called = {call.number for block, _ in blocks for call in block.calls}
+    marked = {int(block.marker) for block, _ in blocks if block.shape == Shape.NOTE and block.marker.isdecimal()}
+    called: set[int] = set()
     out: list[Piece] = []
     zone = cut = False
     number = 0
     for block, dropped in blocks:
         cut = cut or dropped
+        called.update(call.number for call in block.calls if call.number not in marked)
         if block.shape == Shape.RULE:
             zone = cut = True
             continue
@@ -48,6 +50,7 @@ def pieces_of(blocks: Sequence[tuple[Block, bool]]) -> list[Piece]:
 
 
 def _note_number(block: Block, expected: int | None, called: Collection[int]) -> int | None:
+    """The number of the note that a block is the body of; `called` has the calls so far whose body is still to come."""
     if block.shape == Shape.NOTE and block.marker.isdecimal():
         return int(block.marker)
     match = _PLAIN_MARK.match(block.text)

@@ -169,3 +169,18 @@ def test_a_fingerprint_changes_with_the_facts_and_not_with_their_order():
 )
 def test_iso_prefixes(text, expected):
     assert is_date(text) is expected
+
+
+def test_every_fact_tells_where_it_was_found():
+    found = document(
+        {"id": "talk", "title": "A", "authors": []},
+        fallback={"title": "B", "date": "2001", "kind": "poem", "journal": "J", "authors": "Ada Verso"},
+        found={"title": "title", "date": "masthead line 3", "kind": "running text", "journal": "citation note"},
+    )
+    # the catalogue overrules, an unusable fact is gone, an empty one and the id are not the catalogue's facts
+    assert found.provenance == {"date": "masthead line 3", "journal": "citation note", "title": "catalogue"}
+    assert (found.title, found.date, found.authors) == ("A", "2001", ("Ada Verso",))
+
+
+def test_a_title_from_the_file_s_name_says_so():
+    assert document(None).provenance == {"title": "file name"}

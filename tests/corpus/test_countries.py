@@ -64,3 +64,8 @@ def test_an_entity_lists_the_other_names():
 def test_two_countries_may_not_share_a_name():
     with pytest.raises(AuthorityError, match="claim the name 'Congo'"):
         Countries([Country("CG", "Congo"), Country("CD", "DR Congo", ("Congo",))])
+
+
+def test_iso_codes_name_a_country_as_a_whole():
+    assert (load().by_name("AFG"), load().by_name("NO")) == ("Afghanistan", "Norway")
+    assert [name for _, _, name in load().names_in("from AFG to NO")] == []

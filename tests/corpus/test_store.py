@@ -7,6 +7,7 @@ import pytest
 
 from corpus.errors import LibraryError, NotFound
 from corpus.model import Annotation, AnnotationType, Document, DocumentKind, Found, NoteCall, Passage, PassageKind
+from corpus.report import ExtractionReport, Finding, Severity
 from corpus.store import FILE_NAME, SourceState, Store
 
 DOCUMENT = Document(
@@ -132,7 +133,7 @@ def test_the_journal_is_write_ahead(store):
 def test_the_schema_version_is_recorded_and_an_empty_file_is_migrated(tmp_path):
     (tmp_path / FILE_NAME).touch()
     opened = Store.open(tmp_path)
-    assert opened.schema_version() == "0001"
+    assert opened.schema_version() == "0002"
     assert opened.check() == []
     opened.close()
 
@@ -170,3 +171,69 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(LibraryError, match="cannot open the library"):
         Store.open(tmp_path / "file" / "library")
+
+
+def test_provenance_and_report_come_back_as_they_were(store):
+    document = replace(DOCUMENT, provenance={"title": "masthead line 3", "date": "catalogue"})
+    report = ExtractionReport(
+        counts={"paragraph": 1},
+        letters=120,
+        kept=110,
+        pages=3,
+        furniture=(("Lamps", 2),),
+        findings=(
+            Finding(Severity.FAULT, "10 letters are in no passage.", page=2),
+            Finding(Severity.DOUBT, "x", "a/p-1"),
+        ),
+    )
+    store.replace(document, PASSAGES, STATE, report=report)
+    assert store.document("lecture-1").provenance == document.provenance
+    assert store.report("lecture-1") == report
+    assert list(store.reports()) == [("lecture-1", report)]
+    store.replace(document, PASSAGES, STATE)
+    assert store.report("lecture-1") is None
+    assert list(store.reports()) == []
+    with pytest.raises(NotFound):
+        store.report("nowhere")
+
+
+def test_a_library_of_the_first_schema_opens_and_keeps_its_data(tmp_path):
+    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+        connection.executescript(FIRST_SCHEMA)
+    connection.close()
+    opened = Store.open(tmp_path)
+    assert opened.schema_version() == "0002"
+    document = opened.document("old")
+    assert (document.title, document.authors, document.provenance) == ("An old one", ("Ada Verso",), {})
+    assert [passage.text for passage in opened.passages("old")] == ["It was here before."]
+    assert opened.report("old") is None
+    assert opened.revisions() == {"old": "r1"}
+    assert opened.sources()["/texts/old.txt"].document_id == "old"
+    assert opened.check() == []
+    opened.replace(DOCUMENT, PASSAGES, STATE)
+    assert len(opened.documents()) == 2
+    opened.close()
+
+
+#: A library as the first version wrote it.
+FIRST_SCHEMA = """
+CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
+INSERT INTO alembic_version VALUES ('0001');
+CREATE TABLE documents (id VARCHAR NOT NULL, title TEXT NOT NULL, kind VARCHAR NOT NULL, authors JSON NOT NULL,
+  date VARCHAR NOT NULL, body TEXT NOT NULL, symbol VARCHAR NOT NULL, url TEXT NOT NULL, doi VARCHAR NOT NULL,
+  language VARCHAR NOT NULL, source TEXT NOT NULL, sha256 VARCHAR NOT NULL, details JSON NOT NULL,
+  revision VARCHAR NOT NULL, CONSTRAINT pk_documents PRIMARY KEY (id));
+CREATE TABLE passages (id VARCHAR NOT NULL, document_id VARCHAR NOT NULL, sequence INTEGER NOT NULL,
+  kind VARCHAR NOT NULL, label VARCHAR, section JSON NOT NULL, page_first INTEGER, page_last INTEGER,
+  text TEXT NOT NULL, calls JSON NOT NULL, annotations JSON NOT NULL, CONSTRAINT pk_passages PRIMARY KEY (id),
+  CONSTRAINT fk_passages_document_id FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE);
+CREATE UNIQUE INDEX ix_passages_document_id_sequence ON passages (document_id, sequence);
+CREATE TABLE sources (path TEXT NOT NULL, fingerprint VARCHAR NOT NULL, document_id VARCHAR, error TEXT,
+  CONSTRAINT pk_sources PRIMARY KEY (path),
+  CONSTRAINT fk_sources_document_id FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE);
+INSERT INTO documents VALUES ('old', 'An old one', 'lecture', '["Ada Verso"]', '2010', '', '', '', '', 'en', 'old.txt',
+  '0', '{}', 'r1');
+INSERT INTO passages VALUES ('old/p-1', 'old', 1, 'paragraph', NULL, '[]', NULL, NULL, 'It was here before.', '[]',
+  '[]');
+INSERT INTO sources VALUES ('/texts/old.txt', 'f1', 'old', NULL);
+"""

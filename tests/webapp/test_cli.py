@@ -10,12 +10,16 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from corpus.export import FORMATS, KEYS
+from corpus.model import Document
+from corpus.report import ExtractionReport, Finding, Severity
+from corpus.store import SourceState, Store
 from webapp.cli import COMMANDS, main
 from webapp.commands import search
 
@@ -501,6 +505,39 @@ def test_doctor_lists_the_files_that_failed(tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
     run("ingest", tmp_path, "--library", tmp_path / "lib", "--jobs", "1")
     assert re.search(r"^note  .*empty\.txt: ", output_of("doctor", "--library", tmp_path / "lib"), re.MULTILINE)
+
+
+def test_doctor_tells_how_a_document_was_read(library):
+    lines = output_of("doctor", "lighthouses", "--library", library).splitlines()
+    assert lines[:2] == ["Report on Lighthouses", "Read well: 3 passages, nothing missing"]
+    assert re.fullmatch(r"kept  100 per cent of \d+ letters", lines[2])
+    assert {"kinds paragraph 3, title 1", "fact  date: catalogue", "fact  language: running text"} <= set(lines)
+
+
+def test_doctor_names_doubts_and_their_places_and_is_content(tmp_path):
+    (tmp_path / "gap.md").write_text(REPORT.replace("2. The", "4. The").replace("3. Rescue", "5. Rescue"), "utf-8")
+    run("ingest", tmp_path, "--library", tmp_path / "lib", "--jobs", "1")
+    text = output_of("doctor", "gap", "--library", tmp_path / "lib")
+    assert "doubt para 2 to 3 are missing: after para 1 comes para 4. [gap/para-4]\n" in text
+
+
+def test_doctor_fails_for_a_document_whose_text_is_missing(tmp_path):
+    state = SourceState("/texts/torn.md", "f", "torn")
+    report = ExtractionReport(
+        {"paragraph": 1}, 50, 40, findings=(Finding(Severity.FAULT, "10 letters are gone.", page=3),)
+    )
+    with closing(Store.open(tmp_path)) as store:
+        store.replace(Document("torn", "A torn page"), [], state, report=report)
+    result = run("doctor", "torn", "--library", tmp_path)
+    assert result.exit_code == 1
+    assert "fault 10 letters are gone. [page 3]" in result.stdout
+    assert "note  text is missing from a document: pincite doctor torn" in run("doctor", "--library", tmp_path).stdout
+
+
+def test_doctor_does_not_know_every_document(library):
+    assert refused("doctor", "nowhere", "--library", library, code=1) == (
+        "pincite: the library holds no document 'nowhere'\n"
+    )
 
 
 def test_reindex_keeps_what_searches_find(library):

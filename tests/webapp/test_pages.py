@@ -302,6 +302,28 @@ def test_page_breaks_are_shown_where_pages_begin(page):
     assert texts(tree, "//p[contains(@class, 'page-break')]") == ["page 2 begins above", "page 3"]
 
 
+def test_a_document_read_well_says_so_in_one_line(page):
+    report = page("/documents/lecture-on-evidence").xpath("//details[@class='reading-report']")[0]
+    assert report.xpath("string(summary)") == "Read well: 4 passages, nothing missing"
+    assert not report.xpath(".//*[@class='findings']")
+
+
+def test_findings_on_a_document_lead_to_their_places(page):
+    report = page("/documents/model-law").xpath("//details[@class='reading-report']")[0]
+    assert report.xpath("string(summary)") == "2 passages, read with 1 fault and 1 doubt"
+    assert texts(report, ".//ul[@class='findings']/li/span[@class='severity']") == ["doubt", "fault"]
+    assert report.xpath(".//ul[@class='findings']//a/@href") == ["/documents/model-law#art-1-2"]
+    assert "p 2" in texts(report, ".//span[@class='place']")
+    assert "99.0 per cent" in report.text_content()
+    assert texts(report, ".//ul[@class='left-out']/li") == ["Laws of <Lamps> 3 times"]
+
+
+def test_a_document_tells_where_its_facts_come_from(page):
+    report = page("/documents/report-2010").xpath("//details[@class='reading-report']")[0]
+    assert report.xpath("string(summary)") == "Where these facts come from"
+    assert texts(report, ".//dt") + texts(report, ".//dd") == ["agenda item", "title", "masthead line 4", "catalogue"]
+
+
 def test_pinpoints_are_visible_and_lead_to_the_permalink(page):
     tree = page("/documents/model-law")
     pinpoints = tree.xpath("//a[contains(@class, 'pinpoint')]")

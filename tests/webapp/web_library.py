@@ -15,6 +15,7 @@ from corpus.model import (
     PassageKind,
     ordered,
 )
+from corpus.report import ExtractionReport, Finding, Severity
 from corpus.store import SourceState, Store
 
 LECTURE = Document(
@@ -40,6 +41,7 @@ REPORT = Document(
     date="2010",
     symbol="WP/2010/7",
     source="report.txt",
+    provenance={"agenda_item": "masthead line 4", "title": "catalogue"},
 )
 
 #: What the tests' texts name -> the tag.
@@ -158,10 +160,25 @@ def report() -> list[Passage]:
 
 
 DOCUMENTS = ((LECTURE, lecture), (LAW, law), (REPORT, report))
+#: One document read well, one with something to tell, one that came in before there were reports.
+REPORTS = {
+    LECTURE.id: ExtractionReport({"paragraph": 4, "heading": 2}, 900, 900),
+    LAW.id: ExtractionReport(
+        {"paragraph": 2},
+        900,
+        891,
+        furniture=(("Laws of <Lamps>", 3),),
+        findings=(
+            Finding(Severity.DOUBT, "art 1(3) is missing.", f"{LAW.id}/art-1-2"),
+            Finding(Severity.FAULT, "9 letters are in no passage: “<b>lamps</b>”.", page=2),
+        ),
+    ),
+}
 
 
 def fill(store: Store) -> None:
     """Put the three documents into the store."""
     for document, passages in DOCUMENTS:
         stored = replace(document, sha256=document.id)
-        store.replace(stored, passages(), SourceState(str(Path(document.source)), document.id, document.id))
+        state = SourceState(str(Path(document.source)), document.id, document.id)
+        store.replace(stored, passages(), state, report=REPORTS.get(document.id))

@@ -18,6 +18,7 @@ from search.engine import Engine
 from search.engines import open_engine
 from webapp.commands.options import engine_option, library_option, open_store, settings_with
 from webapp.commands.output import counted
+from webapp.commands.reading import report_lines
 from webapp.settings import Settings
 
 #: Addresses of fonts and images in style sheets; `data:` holds its content itself.
@@ -28,23 +29,34 @@ _NAMED = 3
 
 
 @click.command("doctor")
+@click.argument("document", required=False, metavar="[DOCUMENT_ID]")
 @library_option
 @engine_option
-def command(library: Path | None, engine: str | None) -> None:
+def command(document: str | None, library: Path | None, engine: str | None) -> None:
     """Check the library, its index and the installation.
 
     Prints one line a check; the exit code is 1 if any fails. Files that could not be read are listed, but are no fault
-    of the library.
+    of the library. With the id of a document: how well this document was read; the exit code is 1 if text of it is
+    missing, 0 if there are doubts alone.
     """
     settings = settings_with(library=library, engine=engine)
+    if document:
+        with open_store(settings) as store:
+            found, report = store.document(document), store.report(document)
+        for line in report_lines(found, report):
+            click.echo(line)
+        raise click.exceptions.Exit(int(report is not None and bool(report.faults)))
     with open_store(settings) as store:
         results = [(name, _outcome(check, store)) for name, check in CHECKS.items()]
         results += _index_results(settings, store)
         failures = [state for state in store.sources().values() if state.error]
+        faulty = [name for name, report in store.reports() if report.faults]
     for name, fault in results:
         click.echo(f"{'FAIL' if fault else 'ok':<6}{name}" + (f": {fault}" if fault else ""))
     for state in failures:
         click.echo(f"note  not in the library: {state.path}: {state.error}")
+    for name in faulty:
+        click.echo(f"note  text is missing from a document: pincite doctor {name}")
     if any(fault for _, fault in results):
         raise click.exceptions.Exit(1)
 

@@ -30,6 +30,7 @@ def read(document_id: str) -> str:
     return render_template(
         "document.html",
         document=document,
+        report=store.report(document_id),
         blocks=list(reader.blocks()),
         contents=reader.contents(),
         citation_text=cited(document, None, settings().style),
