@@ -47,6 +47,7 @@ _KEYWORD = re.compile(
 )
 #: An annex without a number, with or without a title: `Annex`, `ANNEX: Contents of a request`.
 _BARE_ANNEX = re.compile(rf"({'|'.join(ANNEXES)})(?:\s*(?:[:–—]|\s-\s|\.\s)\s*(\S.*))?", re.IGNORECASE)
+_COUNTED_NOUN = re.compile(r"((?!Table|Figure|Page|Note|Item)[A-Z][a-z]{3,15}) \d{1,2}")
 _ORDINAL = re.compile(r"(firstly|secondly|thirdly|fourthly|fifthly)\s*[:.]\s", re.IGNORECASE)
 
 
@@ -118,6 +119,12 @@ def keyword(text: str) -> Keyword | None:
     if match := _BARE_ANNEX.fullmatch(text.strip(" .:")):
         return Keyword(match[1].casefold(), "", match[2] or "")
     return None
+
+
+def counted_noun(text: str) -> str:
+    """`Conclusion` for a line `Conclusion 1`, "" for other lines."""
+    match = _COUNTED_NOUN.fullmatch(text)
+    return match[1] if match else ""
 
 
 def _titled(rest: str) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingest.blocks import Block, Shape
-from ingest.structure.enumerators import keyword
+from ingest.structure.enumerators import counted_noun, keyword
 
 #: Longer lines are text that happens to be said twice.
 MAX_LENGTH = 120
@@ -18,6 +18,8 @@ MARK_WORDS = 10
 
 _SENTENCE_END = re.compile(r"[.,;:!?]$")
 #: A list mark that stands on a line of its own: `(1)`, `(a)`.
+#: What makes a row of a table, text apart by tabs, a running line.
+_PAGE_OF = re.compile(r"\bpage\s+\d{1,4}\b", re.IGNORECASE)
 _ITEM_MARK = re.compile(r"\(\w{1,4}\)")
 #: Marks that need no repetition: `- 12 -`, `Page 3 of 9`; job numbers of printed UN documents with or without a page:
 #: `V.18-02233 (E)  5`, `12/34 09-52425`; amendment marks of consolidated EU acts: `▼M2`.
@@ -80,11 +82,12 @@ def _cuts(blocks: Sequence[Block], place: int) -> bool:
 def _may_repeat(block: Block) -> bool:
     text = block.text
     return (
-        block.shape == Shape.TEXT
+        (block.shape == Shape.TEXT or (block.shape == Shape.TABLE and _PAGE_OF.search(text) is not None))
         and 0 < len(text) <= MAX_LENGTH
         and not _SENTENCE_END.search(text)
         and not _ITEM_MARK.fullmatch(text)
         and keyword(text) is None
+        and not counted_noun(text)
     )
 
 

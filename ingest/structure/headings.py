@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.model import PassageKind
 from ingest.blocks import Emphasis, Shape
-from ingest.structure.enumerators import Enumerator, enumerator, keyword, ordinal
+from ingest.structure.enumerators import Enumerator, counted_noun, enumerator, keyword, ordinal
 from ingest.structure.joins import CONNECTIVE
 from ingest.structure.piece import Piece
 from ingest.structure.sections import is_act
@@ -74,13 +74,19 @@ def _is_heading(content: Sequence[Piece], index: int, *, marked: bool) -> bool:
         return len(piece.text) <= MARKED
     if piece.kind != PassageKind.PARAGRAPH:
         return False
-    if keyword(piece.text):
+    if keyword(piece.text) or _counts_nouns(content, piece):
         return _opened_heading(piece)
     if not _heads_something(content, index):
         return False
     if ordinal(piece.text) or _AGENDA_ITEM.match(piece.text):
         return _opened_heading(piece)
     return _plain_heading(content, index, marked=marked)
+
+
+def _counts_nouns(content: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a piece is `Conclusion 1` and others are `Conclusion 2` and so on: they head what follows."""
+    noun = counted_noun(piece.text)
+    return bool(noun) and sum(counted_noun(other.text) == noun for other in content) > 1
 
 
 def _heads_section(content: Sequence[Piece], index: int) -> bool:
