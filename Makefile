@@ -31,6 +31,8 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.benchmarks.bench_search
 	$(BIN)/pincite ingest corpus/sample --library demo-library
 	$(BIN)/python tests/benchmarks/bench_page.py demo-library
+	$(BIN)/python tests/benchmarks/bench_readers.py
+	$(BIN)/python tests/benchmarks/bench_twins.py
 
 sample: $(VENV)/.installed-dev
 	$(BIN)/python scripts/make_sample.py

@@ -8,6 +8,8 @@ from pathlib import Path
 from ingest.blocks import RawDocument
 from ingest.errors import UnreadableFile
 from ingest.readers import detect
+from ingest.readers.cache import Cache, key_of
+from ingest.readers.ocr import NeedsRecognition, recognised
 
 #: Modules by what `detect.kind_of` answers; each has `read(path, name) -> RawDocument`.
 READERS = {
@@ -17,14 +19,38 @@ READERS = {
     "docx": "ingest.readers.docx",
     "html": "ingest.readers.html",
 }
+#: Formats whose reading costs more than keeping and loading its result.
+CACHED = frozenset({"pdf"})
 
 
-def read(path: Path, name: str | None = None) -> RawDocument:
-    """Read a file of any known format into blocks; raises `UnreadableFile` naming it as `name`."""
+def read(path: Path, name: str | None = None, *, cache: Path | None = None, ocr: bool = False) -> RawDocument:
+    """Read a file of any known format into blocks; raises `UnreadableFile` naming it as `name`.
+
+    `cache` is a folder where what was read of slow formats is kept and found again, recognised scans included. With
+    `ocr` the text of a scan is recognised if the program for it is installed.
+    """
     name = name or path.name
     try:
-        reader = import_module(READERS[detect.kind_of(path)])
-        document: RawDocument = reader.read(path, name)
+        kind = detect.kind_of(path)
+        if cache is None or kind not in CACHED:
+            return _read(path, name, kind, ocr=ocr)
+        key, kept = key_of(path), Cache(cache)
+        document = kept.load(key)
+        if document is None:
+            document = _read(path, name, kind, ocr=ocr)
+            kept.save(key, document)
     except OSError as error:
         raise UnreadableFile(name, f"cannot be read ({error.strerror or error})") from error
+    return document
+
+
+def _read(path: Path, name: str, kind: str, *, ocr: bool) -> RawDocument:
+    reader = import_module(READERS[kind])
+    try:
+        document: RawDocument = reader.read(path, name)
+    except NeedsRecognition as error:
+        if not ocr:
+            raise
+        with recognised(path, error) as copy:
+            document = reader.read(copy, name)
     return document

@@ -17,6 +17,7 @@ from ingest.readers.docx_notes import Notes
 from ingest.readers.docx_numbering import Numbering
 from ingest.readers.docx_runs import children, paragraph_runs, q
 from ingest.readers.docx_styles import Styles, is_on
+from ingest.readers.docx_tables import cells_of, table_blocks
 from ingest.readers.facts import confirmed
 from ingest.readers.runs import Runs
 
@@ -105,44 +106,24 @@ class _Reader:
         return Block(runs.text, shape, depth, marker, runs.emphasis, calls=runs.calls, size=size)
 
     def _table(self, table: Any) -> Iterator[Block]:
-        rows = [
-            [cell for cell in children(row) if cell.tag == q("tc")] for row in children(table) if row.tag == q("tr")
-        ]
+        """The rows, then the notes that they call, so that notes do not part a table."""
+        rows = cells_of(table)
         if max(map(len, rows), default=0) <= 1:  # a frame around text, not a table
             for cell in (cell for row in rows for cell in row):
                 yield from self._content(cell)
             return
-        for row in rows:
-            yield from self._row(row)
-
-    def _row(self, row: list[Any]) -> Iterator[Block]:
-        text, calls, at = [], [], 0
-        for cell in row:
-            runs = self._cell(cell)
-            text.append(runs.text)
-            calls += [type(call)(call.number, at + call.at) for call in runs.calls]
-            at += len(runs.text) + 1
-        joined = "\t".join(text).rstrip("\t")
-        if joined.strip():
-            yield Block(joined, Shape.TABLE, calls=tuple(calls))
+        yield from table_blocks(rows, self._cell)
         yield from self.notes.pending()
 
     def _cell(self, cell: Any) -> Runs:
-        """The text of a cell, paragraphs joined by blanks; empty where a vertical merge continues."""
+        """The text of a cell, its paragraphs joined by blanks."""
         runs = Runs()
-        merge = cell.find(f"{q('tcPr')}/{q('vMerge')}")
-        if merge is not None and merge.get(q("val"), "continue") == "continue":
-            return runs
         for node in cell.iter(q("p")):
             if label := self.numbering.label(node)[0]:
                 runs.add(f" {label} ")
             paragraph_runs(node, self.styles, self.notes, runs)
             runs.add(" ")
         return runs
-
-
-def _named(node: Any, name: str) -> list[Any]:
-    return [child for child in children(node) if child.tag == q(name)]
 
 
 def _text_boxes(node: Any) -> Iterator[Any]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from ingest.blocks import RawDocument
 from ingest.errors import UnreadableFile
+from ingest.readers.ocr import NeedsRecognition
 
 if TYPE_CHECKING:  # the process alone needs to load the PDF library
     from ingest.readers.pdf_worker import Frame
@@ -48,6 +49,8 @@ def read(path: Path, name: str) -> RawDocument:
             _workers[os.getpid()] = worker
     if isinstance(content, RawDocument):
         return content
+    if kind in {"scan", "unmapped"}:
+        raise NeedsRecognition(name, str(content), whole=kind == "unmapped")
     raise UnreadableFile(name, str(content))
 
 

@@ -48,7 +48,9 @@ def find_gutters(rows: Sequence[Line], width: float) -> list[float]:
     free = [x for x in range(int(WITHIN[0] * width), int(WITHIN[1] * width)) if covered[x] <= limit]
     # The left edge of a gutter is ragged, the right one is where the next column begins.
     candidates = [run[-1] - MIN_GUTTER / 2 for run in _stretches(free) if len(run) >= MIN_GUTTER]
-    return candidates if candidates and _are_columns(rows, candidates, width) else []
+    while candidates and not _are_columns(rows, candidates, width):
+        candidates = _without_narrowest(rows, candidates)
+    return candidates
 
 
 def _joined(row: Line) -> list[tuple[float, float]]:
@@ -70,6 +72,17 @@ def _stretches(numbers: Sequence[int]) -> list[list[int]]:
         else:
             runs.append([number])
     return runs
+
+
+def _without_narrowest(rows: Sequence[Line], gutters: Sequence[float]) -> list[float]:
+    """The gutters but one: a narrow column, such as one of numbers, belongs to the column on its right."""
+    parts = [part for row in rows for part in _cut(row, gutters)]
+    widths = [
+        median([part.x1 - part.x0 for part in parts if part.column == column] or [0.0])
+        for column in range(len(gutters) + 1)
+    ]
+    narrowest = min(range(len(gutters)), key=lambda column: widths[column])
+    return [gutter for column, gutter in enumerate(gutters) if column != narrowest]
 
 
 def _are_columns(rows: Sequence[Line], gutters: Sequence[float], width: float) -> bool:

@@ -17,8 +17,9 @@ RULE_ABOVE = 2.5
 #: Notes begin in this lower part of the page; on a page of notes only, anywhere.
 NOT_ABOVE = 0.15
 _UNDERSCORES = re.compile(r"[_─—]{5,}")
-# A plain number in front of a note, "12 Text" or "12. Text"; must not match "12.5 per cent" or "2001".
-_PLAIN_NUMBER = re.compile(r"(\d{1,3})[.)]?(?:\s+|$)(?=\S|$)")
+# A plain number in front of a note, "12 Text" or "12. Text"; must not match "12.5 per cent", "2001", nor the figures
+# of a chart or a table, "35 000 150".
+_PLAIN_NUMBER = re.compile(r"(\d{1,3})[.)]?(?:\s+(?=[^\W\d_]|[“\"‘'«(\[])|$)")
 
 
 @dataclass(frozen=True, slots=True)

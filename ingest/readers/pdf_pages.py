@@ -8,25 +8,25 @@ from typing import Any
 
 from pdfplumber.page import Page
 
+from ingest.readers.pdf_cells import Cell
 from ingest.readers.pdf_columns import in_reading_order
+from ingest.readers.pdf_grid import Columns, Table, ruled_tables
 from ingest.readers.pdf_lines import Line, rows_of
+from ingest.readers.pdf_rotation import is_sideways, turned
+from ingest.readers.pdf_rules import THICKNESS, rules_of
 
 #: A page with more glyphs is a map, a drawing or an attack; a dense newspaper page has 15,000.
 MAX_GLYPHS = 60_000
 #: Finding tables grows with the square of the ruled edges; forms have hundreds, drawings have more.
 MAX_EDGES = 1_500
-#: A drawn line this thin (points) is a rule, and this wide (share of the page) it separates notes from text.
-RULE_THICKNESS = 2.0
+#: A page with more drawn pieces is a drawing; long tables drawn cell by cell have some thousands.
+MAX_PIECES = 20_000
+#: Upright edges shorter than this (points) are the corners of rules or strokes of a drawing.
+MIN_UPRIGHT = 6.0
+#: Footers stand below this part of the page's height.
+FOOTER = 0.92
+#: A rule this wide (share of the page) separates notes from text.
 RULE_WIDTH = (0.05, 0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A ruled table: its rows of cell texts, and its top and bottom edge."""
-
-    rows: tuple[tuple[str, ...], ...]
-    top: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +40,65 @@ class PdfPage:
     tables: tuple[Table, ...] = ()
     rules: tuple[float, ...] = ()
 
+    def open_columns(self) -> Columns | None:
+        """The columns of a table that is the last thing on the page, so that it may go on overleaf."""
+        if not self.tables:
+            return None
+        last = max(self.tables, key=lambda table: table.bottom)
+        below = [line for line in self.lines if last.bottom < line.top < FOOTER * self.height]
+        return None if below else last.columns
 
-def extract(page: Page) -> PdfPage:
-    """Everything of one page; the caller closes it."""
+
+def extract(page: Page, before: PdfPage | None = None) -> PdfPage:
+    """Everything of one page; the caller closes it. A table may go on from the page `before`."""
     left, top, right, bottom = page.bbox
     glyphs = [char for char in page.chars if left <= char["x0"] < right and top - 1 <= char["top"] < bottom]
-    if len(glyphs) > MAX_GLYPHS:
-        glyphs = glyphs[:MAX_GLYPHS]
-    tables, rest = _tables(page, glyphs)
-    lines = in_reading_order(rows_of(rest, page.page_number), float(page.width))
-    return PdfPage(page.page_number, float(page.width), float(page.height), tuple(lines), tables, _rules(page))
+    if is_sideways(glyphs):
+        return _sideways(page, glyphs[:MAX_GLYPHS])
+    boxed, rest = _boxed_tables(page, glyphs[:MAX_GLYPHS])
+    drawn = [*page.lines, *page.rects]
+    lines = rows_of(rest, page.page_number)
+    ruled: list[Table] = []
+    if len(drawn) <= MAX_PIECES:
+        carried = before.open_columns() if before else None
+        ruled, lines = ruled_tables(rules_of(drawn), lines, float(page.height), carried)
+    ordered = in_reading_order(lines, float(page.width))
+    tables = tuple(sorted([*boxed, *ruled], key=lambda table: table.top))
+    size = float(page.width), float(page.height)
+    return PdfPage(page.page_number, *size, tuple(ordered), tables, _separators(drawn, size[0]))
 
 
-def _tables(page: Page, glyphs: Sequence[Mapping[str, Any]]) -> tuple[tuple[Table, ...], list[Mapping[str, Any]]]:
+def _sideways(page: Page, glyphs: Sequence[Mapping[str, Any]]) -> PdfPage:
+    """A page whose text is set sideways; its rules are not looked at."""
+    width, height = float(page.height), float(page.width)
+    lines = rows_of(turned(glyphs, height, width), page.page_number)
+    return PdfPage(page.page_number, width, height, tuple(in_reading_order(lines, width)))
+
+
+def _boxed_tables(page: Page, glyphs: Sequence[Mapping[str, Any]]) -> tuple[list[Table], list[Mapping[str, Any]]]:
     """Tables drawn with rules both ways, and the glyphs outside of them."""
-    edges = page.edges
-    upright = {edge["orientation"] for edge in edges}
-    if len(edges) > MAX_EDGES or len(upright) <= 1:
-        return (), list(glyphs)
-    tables, rest = [], list(glyphs)
-    for found in page.find_tables():
+    tables, rest = list[Table](), list(glyphs)
+    upright = sum(edge["orientation"] == "v" and edge["height"] >= MIN_UPRIGHT for edge in page.edges)
+    if upright <= 1 or len(page.edges) > MAX_EDGES:
+        return tables, rest
+    for found in page.find_tables(table_settings={"edge_min_length": MIN_UPRIGHT}):
         box = found.bbox
         inside = [glyph for glyph in rest if _within(glyph, box)]
-        rows = tuple(_row(row, inside) for row in found.rows)
+        rows = tuple(_row(row, inside, page.page_number) for row in found.rows)
         rows = tuple(row for row in rows if any(row))
         if len(rows) <= 1 or sum(sum(map(bool, row)) > 1 for row in rows) <= 1:
             continue  # a frame around text
         tables.append(Table(rows, box[1], box[3]))
         taken = set(map(id, inside))
         rest = [glyph for glyph in rest if id(glyph) not in taken]
-    return tuple(tables), rest
+    return tables, rest
 
 
-def _row(row: Any, glyphs: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    texts, box = [], row.bbox
-    beside = [glyph for glyph in glyphs if _within(glyph, box)]
-    for cell in row.cells:
-        inside = [glyph for glyph in beside if cell and _within(glyph, cell)]
-        texts.append(" ".join(line.text for line in rows_of(inside, 0)))
-    return tuple(texts)
+def _row(row: Any, glyphs: Sequence[Mapping[str, Any]], page: int) -> tuple[Cell, ...]:
+    beside = [glyph for glyph in glyphs if _within(glyph, row.bbox)]
+    return tuple(
+        tuple(rows_of([glyph for glyph in beside if cell and _within(glyph, cell)], page)) for cell in row.cells
+    )
 
 
 def _within(glyph: Mapping[str, Any], box: Sequence[float]) -> bool:
@@ -86,12 +106,12 @@ def _within(glyph: Mapping[str, Any], box: Sequence[float]) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _rules(page: Page) -> tuple[float, ...]:
-    drawn = [*page.lines, *page.rects]
+def _separators(drawn: Sequence[Mapping[str, Any]], width: float) -> tuple[float, ...]:
+    """The tops of rules that may stand above notes."""
     return tuple(
         sorted(
             float(item["top"])
             for item in drawn
-            if item["height"] <= RULE_THICKNESS and RULE_WIDTH[0] <= item["width"] / float(page.width) <= RULE_WIDTH[1]
+            if item["height"] <= THICKNESS and RULE_WIDTH[0] <= item["width"] / width <= RULE_WIDTH[1]
         )
     )

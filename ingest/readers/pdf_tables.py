@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.readers.pdf_cells import LEADING, Cell, body_rows
 from ingest.readers.pdf_lines import Line, Word, size_of
 
 #: A gap between words, in ems, that parts two cells; blanks of justified text stay below one em.
@@ -15,8 +16,10 @@ CELL_GAP = 1.6
 SPREAD = 4.0
 #: Cells stand under each other if their left or right edges differ by no more, in points.
 ALIGNED = 4.0
-#: Fewest rows that make a table.
-MIN_ROWS = 2
+#: Lines of wrapped cells between two rows are no more than this.
+MAX_WRAPPED = 8
+#: Blank columns between cells are wider than this, in points.
+MIN_BLANK = 4.0
 # Marks in front of a paragraph, which a tabulator parts from it: "1.", "(a)", "•", "IV.", "3.2".
 _MARK = re.compile(
     r"[(\[]?(?:\d{1,3}(?:\.\d+)*|[A-Za-z]|[ivxIVX]{1,5})[.)\]]{0,2}|[•–—*‣·-]|§+|\W|Art(?:icle|\.)|Sec(?:tion|\.)"
@@ -37,21 +40,64 @@ def cells_of(line: Line) -> list[list[Word]]:
 
 
 def table_rows(lines: Sequence[Line]) -> set[int]:
-    """Indices of the lines that are rows of a table; wrapped cells between two rows belong to it."""
+    """Indices of the lines that are rows of a table; wrapped cells between and behind two rows belong to it."""
     rows: set[int] = set()
     parted = [index for index, line in enumerate(lines) if len(cells_of(line)) > 1]
     for first, second in pairwise(parted):
-        between = second - first - 1
-        if between <= 1 and lines[first].page == lines[second].page and _aligned(lines[first], lines[second]):
+        between = lines[first + 1 : second]
+        if lines[first].page != lines[second].page or not _aligned(lines[first], lines[second]):
+            continue
+        edge = _common_edge(lines[first], lines[second])
+        wrapped = edge is not None and len(between) <= MAX_WRAPPED and all(_beside(line, edge) for line in between)
+        if len(between) <= 1 or wrapped:
             rows.update(range(first, second + 1))
+            rows.update(_wrapped_behind(lines, second, edge))
     return rows
 
 
-def row_text(line: Line) -> str:
-    """The cells joined by tabs."""
-    return "\t".join(
-        "".join((" " if word.blank else "") + word.text for word in cell).strip() for cell in cells_of(line)
-    )
+def rows_of_cells(lines: Sequence[Line]) -> list[tuple[Cell, ...]]:
+    """The rows of lines that `table_rows` found: cells of several lines put together where blank columns part them."""
+    joints = _joints(lines)
+    if joints:
+        return body_rows(lines, joints)
+    return [tuple((cell,) for cell in cell_lines(line)) for line in lines]
+
+
+def _common_edge(one: Line, other: Line) -> float | None:
+    """Where the second cells of both lines begin, None if they do not begin under each other."""
+    first, second = (cells_of(line)[1][0].x0 for line in (one, other))
+    return min(first, second) if abs(first - second) <= ALIGNED else None
+
+
+def _beside(line: Line, edge: float) -> bool:
+    """Whether the line stands in the first column or right of it, and not across."""
+    return line.x1 < edge - 1 or line.x0 >= edge - ALIGNED
+
+
+def _wrapped_behind(lines: Sequence[Line], last: int, edge: float | None) -> Iterator[int]:
+    """Indices of the lines behind the last row that its second cell runs on with."""
+    for index in range(last + 1, len(lines)):
+        line, above = lines[index], lines[index - 1]
+        close = 0 < line.bottom - above.bottom <= LEADING * above.size
+        if edge is None or not close or line.x0 < edge - ALIGNED or len(cells_of(line)) > 1:
+            return
+        yield index
+
+
+def _joints(lines: Sequence[Line]) -> list[float]:
+    """The middles of the blank columns between the cells of all lines."""
+    spans = sorted((cell[0].x0, cell[-1].x1) for line in lines for cell in cells_of(line))
+    joints, right = [], spans[0][1]
+    for x0, x1 in spans:
+        if x0 - right > MIN_BLANK:
+            joints.append((right + x0) / 2)
+        right = max(right, x1)
+    return joints
+
+
+def cell_lines(line: Line) -> list[Line]:
+    """The cells of a row as lines of their own."""
+    return [replace(line, words=tuple(cell), size=size_of(cell)) for cell in cells_of(line)]
 
 
 def spread(line: Line) -> list[Line]:

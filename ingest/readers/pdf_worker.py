@@ -43,8 +43,9 @@ MAX_UNMAPPED = 0.3
 #: PDFium's `FPDF_REMOVE_SECURITY`: files that open without a password are written without encryption.
 REMOVE_SECURITY = 3
 
-#: ("alive", page), ("skipped", page), ("done", document), ("failed", reason); ("ended", reason) if it is gone.
-Frame = tuple[Literal["alive", "skipped", "done", "failed", "ended"], object]
+#: ("alive", page), ("skipped", page), ("done", document), ("failed", reason); ("ended", reason) if it is gone;
+#: ("scan", reason) and ("unmapped", reason) where recognising the pages without text, or all of them, would help.
+Frame = tuple[Literal["alive", "skipped", "done", "failed", "scan", "unmapped", "ended"], object]
 
 
 def serve() -> None:
@@ -75,7 +76,7 @@ def frames(path: Path) -> Iterator[Frame]:
                 return
             for page in pdf.pages:
                 yield "alive", page.page_number
-                read = _attempt(extract, page)
+                read = _attempt(lambda page: extract(page, pages[-1] if pages else None), page)
                 if isinstance(read, PdfPage):
                     pages.append(read)
                     pictures += bool(_attempt(_pictures, page))
@@ -133,15 +134,17 @@ def _attempt(step: Callable[[Page], object], page: Page) -> object:
 
 def _judge(pages: list[PdfPage], facts: dict[str, str], *, count: int, pictures: int) -> Frame:
     text = "".join(line.text for page in pages for line in page.lines) + "".join(
-        cell for page in pages for table in page.tables for row in table.rows for cell in row
+        table.text for page in pages for table in page.tables
     )
     letters = sum(map(str.isalpha, text))
     if not pages:
         return "failed", "is damaged (none of its pages can be read)" if count else "is damaged (it has no pages)"
     if text.count("(cid:") > MAX_UNMAPPED * max(1, len(text) - 6 * text.count("(cid:")):
-        return "failed", "has fonts that do not tell their letters; its text must be recognised first"
-    if not letters or (letters < MIN_LETTERS and pictures):
-        return "failed", "has no text layer (a scan?); its text must be recognised first" if pictures else "has no text"
+        return "unmapped", "has fonts that do not tell their letters; its text must be recognised first"
+    if pictures and letters < MIN_LETTERS:
+        return "scan", "has no text layer (a scan?); its text must be recognised first"
+    if not letters:
+        return "failed", "has no text"
     blocks = tuple(blocks_of(pages))
     return "done", RawDocument(blocks, confirmed(facts, blocks))
 

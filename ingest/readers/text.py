@@ -25,7 +25,9 @@ MAX_BYTES = 64 * 1024 * 1024
 _RULE = re.compile(r"\s*(?:[-*_=—]\s*){3,}$")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 _QUOTE = re.compile(r"\s{0,3}>\s?(.*)")
-_BULLET = re.compile(r"(\s*)([-*+•●▪◦‣⇒➤►➢✓–])\s+(?=\S)(.*)")
+_BULLET = re.compile(r"(\s*)([-*+•●▪◦‣⇒➤►➢✓–])\s+(?=\S)(?!\d{1,4}\s*[-–]\s*$)(.*)")  # `- 2 -` is a page number
+#: The last line of a run of wrapped lines that holds nothing else.
+_PAGE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 _GLYPH = re.compile(r"([•●▪◦‣⇒➤►➢✓])\s*(.*)")
 _NOTE = re.compile(r"\[\^(\d{1,4})\]:\s*(.*)")
 _TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*$")
@@ -95,8 +97,12 @@ def _groups(lines: Sequence[str]) -> list[tuple[int, list[tuple[int, str]]]]:
 
 
 def _is_plain(line: str) -> bool:
-    marked = (_RULE.match(line), _HEADING.match(line), _QUOTE.match(line), _BULLET.match(line), _NOTE.match(line))
-    return not any(marked) and not _is_row(line)
+    return not (_stands_alone(line) or _QUOTE.match(line) or _BULLET.match(line) or _NOTE.match(line))
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether no other line belongs to this one: rules, marked headings, rows."""
+    return bool(_RULE.match(line) or _HEADING.match(line)) or _is_row(line)
 
 
 def _is_row(line: str) -> bool:
@@ -104,13 +110,25 @@ def _is_row(line: str) -> bool:
     return "\t" in line.strip() or line.rstrip("\n ").endswith("\t\t") or line.lstrip().startswith("|")
 
 
+def _sort(line: str) -> str:
+    """Lines of one sort may make up paragraphs together."""
+    return "alone" if _stands_alone(line) else "quote" if _QUOTE.match(line) else "text"
+
+
 def _blocks(
     group: Sequence[tuple[int, str]], column: wrapping.Column | None, vocabulary: frozenset[str]
 ) -> Iterator[Block]:
-    for plain, run in groupby(group, key=lambda item: _is_plain(item[1])):
+    if column and len(group) > 1 and _PAGE_NUMBER.fullmatch(group[-1][1]) and " " in group[-2][1].strip():
+        yield from _blocks(group[:-1], column, vocabulary)
+        yield replace(_text_block(group[-1][1].strip(), group[-1][0]), shape=Shape.FURNITURE)
+        return
+    for sort, run in groupby(group, key=lambda item: _sort(item[1])):
         members = list(run)
-        if plain and column:
+        if column and sort == "text":
             yield from _wrapped(members, column, vocabulary)
+        elif column and sort == "quote":
+            bare = [(number, match[1]) for number, line in members if (match := _QUOTE.match(line)) and match[1]]
+            yield from (replace(block, shape=Shape.QUOTE) for block in _wrapped(bare, column, vocabulary))
         else:
             for number, line in members:
                 yield from _line(line, number)
@@ -119,11 +137,14 @@ def _blocks(
 def _wrapped(
     members: Sequence[tuple[int, str]], column: wrapping.Column, vocabulary: frozenset[str]
 ) -> Iterator[Block]:
-    number = members[0][0]
+    """Paragraphs of a run of lines; a bullet or a note's mark opens one, and the lines behind it belong to it."""
+    place = 0
     for lines in wrapping.paragraphs([line for _, line in members], column):
-        block = _text_block(wrapping.unwrap(lines, vocabulary), number, lines=len(lines))
-        yield replace(block, full=wrapping.is_full(lines[-1], column))
-        number += len(lines)
+        whole = wrapping.unwrap(lines, vocabulary)
+        indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())] if _BULLET.match(lines[0]) else ""
+        for block in _line(indent + whole, members[place][0]):
+            yield replace(block, lines=len(lines), full=wrapping.is_full(lines[-1], column))
+        place += len(lines)
 
 
 def _line(line: str, number: int) -> Iterator[Block]:

@@ -3,62 +3,170 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import quantiles
+from itertools import pairwise
+from statistics import median, quantiles
+
+from ingest.structure.enumerators import Enumerator, enumerator
 
 #: A wrapped text keeps a column: newspapers' 30 characters to a typescript's 100.
 MAX_WIDTH = 110
 #: Fewer inner lines than this tell nothing about a column.
-MIN_LINES = 6
+MIN_LINES = 2
+#: Shorter lines than this are verse, an address or a masthead.
+MIN_WIDTH = 30
+#: Share of the inner lines that must break off in mid-sentence: in running text most do, in lists and mastheads few.
+BROKEN_OFF = 0.33
+#: Share that must be followed by a small letter: names stand one below the other too.
+SMALL = 0.15
+#: Lines longer than the column by this factor were not wrapped: each is a paragraph.
+UNWRAPPED = 1.3
 #: Share of the column below which a line that ends a sentence ends its paragraph.
 SHORT = 0.8
 #: Share of the lines of a wrapped text that fill the column (the middle line is at least this share of the long ones).
 FILLED = 0.72
 
-_SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
+#: Share of the lines inside sentences that must leave no room for the next word for a text to count as filled by rule.
+BY_RULE = 0.95
+#: Fewer pairs of lines than this prove no rule.
+MIN_PAIRS = 4
+
+#: The end of a sentence, perhaps with calls of notes behind it.
+_SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*(?:<sup>[\d, ]+</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,4}\])*$")
 _BROKEN = re.compile(r"([A-Za-zÀ-ÿ]+)-$")
+#: Bullets, numbers and letters of a list with the blanks behind them; its text may hang under its first word.
+_MARK = re.compile(r"\s*(?:[-*+•●▪◦‣⇒➤►➢✓–]|\(?\w{1,4}[.)]{1,2}|\[?\d{1,4}\]?|\[\^\d{1,4}\]:)\s+(?=\S)")
+#: A raised number in front of a line opens a note: calls stand behind words, without a blank.
+_NOTE = re.compile(r"\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|<sup>\s*\d{1,4}\s*</sup>|\[\^\d{1,4}\]:)\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The column of a wrapped text: `width` characters, `indented` if paragraphs begin with blanks."""
+    """The column of a wrapped text: `width` characters, `indented` if paragraphs begin with blanks.
+
+    `filled` tells that every line takes as many words as the column holds, as programs wrap; then a line with room
+    for the next word ends its paragraph. `inset` tells that there are whole paragraphs with a margin, as block quotes.
+    """
 
     width: float
     indented: bool
+    filled: bool = False
+    inset: bool = False
 
 
 def column_of(groups: Sequence[Sequence[str]]) -> Column | None:
     """The column of a text given as groups of physical lines between blank lines; None if it is not wrapped."""
     inner = [line.rstrip() for group in groups for line in group[:-1]]
-    if len(inner) < MIN_LINES or len(inner) < sum(len(group) == 1 for group in groups):
+    if len(inner) < MIN_LINES:
         return None
-    lengths = [len(line) for line in inner]
-    cuts = quantiles(lengths, n=20)
-    middle, long = cuts[9], cuts[18]
-    if long > MAX_WIDTH or middle < FILLED * long:
+    # the last line of an item or paragraph may have any length; so may one that took in the next with a mended hyphen
+    carried = [len(line) for line in inner if not _SENTENCE_END.search(line)]
+    if len(carried) < MIN_LINES:
+        carried = [len(line) for line in inner]
+    middle = median(carried)
+    lengths = [length for length in carried if length <= UNWRAPPED * middle]
+    long = min(quantiles(lengths, n=20)[18], max(lengths)) if len(lengths) >= MIN_LINES else 0
+    if not MIN_WIDTH <= long <= MAX_WIDTH or middle < FILLED * long or not _break_off(groups, SHORT * long):
+        return None
+    if len(inner) < sum(len(line) > UNWRAPPED * long for group in groups for line in group):
         return None
     starts = sum(line.startswith((" ", "\t")) for line in inner)
-    return Column(long, indented=0 < starts < len(inner) / 2)
+    inset = _is_inset(groups)
+    indented = 0 < starts < len(inner) / (2 if inset else 1)
+    filled = _is_filled(groups, max(lengths))
+    return Column(max(lengths) if filled else long, indented, filled, inset)
+
+
+def _break_off(groups: Sequence[Sequence[str]], full: float) -> bool:
+    """Whether lines stop in mid-sentence as often as wrapped ones do: a small letter follows, or they are `full`."""
+    pairs = [pair for group in groups for pair in pairwise(group)]
+    small = sum(_starts_small(after) for _, after in pairs)
+    open_ends = sum(
+        len(before.rstrip()) >= full and before.rstrip()[-1:].isalnum() and not _starts_small(after)
+        for before, after in pairs
+    )
+    return small > 0 and small >= SMALL * len(pairs) and small + open_ends >= BROKEN_OFF * len(pairs)
+
+
+def _starts_small(line: str) -> bool:
+    return line.lstrip()[:1].islower() and not _MARK.match(line)
+
+
+def _is_filled(groups: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether lines inside sentences have no room for the word that comes next; unproved by few lines."""
+    pairs = [
+        (before, after)
+        for group in groups
+        for before, after in pairwise(group)
+        if not _SENTENCE_END.search(before.rstrip()) and not _BROKEN.search(before.rstrip()) and not _MARK.match(after)
+    ]
+    return len(pairs) >= MIN_PAIRS and sum(not _has_room(*pair, width) for pair in pairs) >= BY_RULE * len(pairs)
+
+
+def _is_inset(groups: Sequence[Sequence[str]]) -> bool:
+    """Whether the second of two lines with a margin ever carries on the sentence of the first."""
+    pairs = [pair for group in groups for pair in pairwise(group)]
+    return any(
+        before.startswith((" ", "\t")) and after.startswith((" ", "\t")) and _starts_small(after)
+        for before, after in pairs
+    )
+
+
+def _has_room(before: str, after: str, width: float) -> bool:
+    return len(before.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) <= width
 
 
 def paragraphs(group: Sequence[str], column: Column) -> list[list[str]]:
-    """Split the lines of one group into paragraphs, by indentation or by a short last line."""
+    """Split the lines of one group into paragraphs: by indentation, a short last line, or the marks of a list."""
     found: list[list[str]] = []
+    marks: dict[str, Enumerator] = {}  # the latest number of each style that began a paragraph
     for line in group:
-        if found and not _begins(line, found[-1][-1], column):
+        mark = enumerator(line.strip())
+        if found and not (_begins(line, found[-1], column) or (mark and _is_item(mark, marks, found[-1][-1]))):
             found[-1].append(line)
-        else:
-            found.append([line])
+            continue
+        found.append([line])
+        if mark:
+            marks[mark.style] = mark
     return found
 
 
-def _begins(line: str, before: str, column: Column) -> bool:
-    if column.indented and line.startswith((" ", "\t")) and not before.startswith((" ", "\t")):
+def _is_item(mark: Enumerator, marks: Mapping[str, Enumerator], before: str) -> bool:
+    """Whether a number at the start of a line opens an item: behind a finished clause it opens or carries on a list.
+
+    A number whose forerunner stands within a line belongs to the running text, and so does one in mid-sentence.
+    """
+    closed = before.rstrip().removesuffix(" and").removesuffix(" or").endswith((".", ";", ":", ",", "”", ")"))
+    previous = marks.get(mark.style)
+    if previous is not None and mark.follows(previous):
+        return closed
+    return before.rstrip().endswith(":") and mark.follows(None)
+
+
+def _begins(line: str, paragraph: Sequence[str], column: Column) -> bool:
+    """Whether a line begins a paragraph of its own behind the lines of another."""
+    before = paragraph[-1]
+    if _NOTE.match(line):
         return True
+    if column.indented and line.startswith((" ", "\t")) and not _hangs(line, paragraph):
+        alone = len(paragraph) == 1 and (not column.inset or _has_ended(before, line, column))
+        return alone or not before.startswith((" ", "\t"))
     return (
-        not is_full(before, column) and bool(_SENTENCE_END.search(before.rstrip())) and not line.lstrip()[:1].islower()
+        _has_ended(before, line, column)
+        and bool(_SENTENCE_END.search(before.rstrip()))
+        and not line.lstrip()[:1].islower()
     )
+
+
+def _hangs(line: str, paragraph: Sequence[str]) -> bool:
+    """Whether a line stands right under the text of a list item rather than being indented as a paragraph."""
+    mark = _MARK.match(paragraph[0])
+    return bool(mark) and len(line) - len(line.lstrip()) == len(mark[0] if mark else "")
+
+
+def _has_ended(before: str, line: str, column: Column) -> bool:
+    return _has_room(before, line, column.width) if column.filled else not is_full(before, column)
 
 
 def is_full(line: str, column: Column) -> bool:

@@ -309,3 +309,36 @@ def test_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
 
 def test_shapes_have_no_page(read):
     assert {(block.page, block.shape) for block in read(paragraph("x")).blocks} == {(None, Shape.TEXT)}
+
+
+def merged_down(text: str, *, bottom: bool) -> str:
+    """A cell that begins a merge downwards."""
+    aligned = '<w:vAlign w:val="bottom"/>' if bottom else ""
+    return text.replace("<w:p>", f'<w:tcPr><w:vMerge w:val="restart"/>{aligned}</w:tcPr><w:p>', 1)
+
+
+@pytest.mark.parametrize(
+    ("bottom", "rows"),
+    [
+        (True, ["\tChange", "Pier\tAmount\tShare", "North\t6\t5"]),
+        (False, ["Pier\tChange", "\tAmount\tShare", "North\t6\t5"]),
+    ],
+)
+def test_merged_heads_stand_where_they_print(bottom, rows, read):
+    """As in the PDF of the same table, where a cell set at its bottom is printed beside the lower heads."""
+    spanning = paragraph("Change").replace("<w:p>", '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p>', 1)
+    below = paragraph().replace("<w:p>", "<w:tcPr><w:vMerge/></w:tcPr><w:p>", 1)
+    document = read(
+        table(
+            (merged_down(paragraph("Pier"), bottom=bottom), spanning),
+            (below, paragraph("Amount"), paragraph("Share")),
+            (paragraph("North"), paragraph("6"), paragraph("5")),
+        )
+    )
+    assert [block.text for block in document.blocks] == rows
+
+
+def test_notes_do_not_part_a_table(read):
+    rows = ((paragraph("A", inner=call("footnote", 2)), paragraph("B")), (paragraph("C"), paragraph("D")))
+    document = read(table(*rows), notes={"footnote": {2: paragraph("Its body.")}})
+    assert [block.shape for block in document.blocks] == [Shape.TABLE, Shape.TABLE, Shape.NOTE]

@@ -170,3 +170,71 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
     (tmp_path / "big.txt").write_text("more than ten bytes")
     with pytest.raises(UnreadableFile, match="big.txt: is larger"):
         text.read(tmp_path / "big.txt", "big.txt")
+
+
+def test_a_page_number_under_the_last_line_of_a_page_is_no_word_of_it():
+    pages = WRAPPED.replace("it on that day.\n", "it on that day.\n13\n\n")
+    found = list(text.parse(pages))
+    assert [(block.text, block.shape) for block in found][1] == ("13", Shape.FURNITURE)
+    assert found[0].text.endswith("on that day.")
+
+
+LIST = """The parties to this treaty shall, without delay and
+in accordance with their law, take these measures:
+(a) they adopt the laws that the treaty asks for, and
+those that follow from (b) the older treaty;
+(b) they name an office that answers requests from
+(c) other parties within one day of their receipt; and
+(c) they report to the council.
+"""
+
+
+def test_items_begin_at_their_marks_and_marks_within_sentences_begin_nothing():
+    assert [block.text[:20] for block in text.parse(LIST)] == [
+        "The parties to this ",
+        "(a) they adopt the l",
+        "(b) they name an off",
+        "(c) they report to t",
+    ]
+
+
+def test_lines_behind_a_bullet_belong_to_its_item():
+    source = WRAPPED + "\n- an item that is longer than the column is\nwide, and goes on.\n- Another item.\n"
+    items = [block.text for block in text.parse(source) if block.shape == Shape.ITEM]
+    assert items == ["an item that is longer than the column is wide, and goes on.", "Another item."]
+
+
+def test_lines_of_a_wrapped_quotation_make_one_block():
+    source = WRAPPED + "\n> We the peoples of this river, who have\n> read the treaty, have come together.\n"
+    quotes = [block.text for block in text.parse(source) if block.shape == Shape.QUOTE]
+    assert quotes == ["We the peoples of this river, who have read the treaty, have come together."]
+
+
+def test_a_sentence_that_ends_with_a_call_ends_its_line():
+    lines = ["word " * 9 + "end"] * 4 + ["The end.<sup>2</sup>"] + ["Word " * 9 + "end"] * 4
+    assert len(list(text.parse("\n".join(lines)))) == 2
+
+
+def test_a_few_overlong_lines_do_not_hide_the_column():
+    lines = ["the word " * 5 + "end"] * 6
+    lines[3] = "the word " * 10 + "end"
+    assert len(list(text.parse("\n".join(lines)))) == 1
+
+
+def test_names_one_below_the_other_are_no_wrapped_text():
+    names = "Anna Maria of the River Office\nBertha Clara of the Lamp School\nDora Emma of the Old Library"
+    assert len(list(text.parse(names))) == 3
+
+
+def test_a_page_number_right_behind_wrapped_text_is_no_part_of_it():
+    source = (
+        "The harbour stood open in those years to every ship that was\n"
+        "in distress, and the keepers of the lamps asked nobody for a\n"
+        "16\n"
+        "\n"
+        "paper before the crew had eaten, whatever flag was on the mast.\n"
+        "So it went on until the war, and for a while even after it.\n"
+    )
+    blocks = tuple(text.parse(source * 3))
+    assert [block.text for block in blocks if block.shape == Shape.FURNITURE] == ["16"] * 3
+    assert not any("for a 16" in block.text for block in blocks)

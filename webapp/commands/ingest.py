@@ -15,14 +15,16 @@ from webapp.commands.progress import Bar
 from webapp.resources import Library
 
 _JOBS_HELP = "Files read at once (default: one a processor)."
+_OCR_HELP = "Recognise the text of scanned PDFs (needs ocrmypdf)."
 
 
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=_JOBS_HELP)
+@click.option("--ocr", is_flag=True, help=_OCR_HELP)
 @library_option
 @engine_option
-def command(paths: tuple[Path, ...], jobs: int | None, library: Path | None, engine: str | None) -> None:
+def command(paths: tuple[Path, ...], *, jobs: int | None, ocr: bool, library: Path | None, engine: str | None) -> None:
     """Read new and changed files into the library.
 
     PATH is a file or a folder. Unchanged files are passed over, so that an interrupted run is resumed by running it
@@ -31,18 +33,23 @@ def command(paths: tuple[Path, ...], jobs: int | None, library: Path | None, eng
     """
     settings = settings_with(library=library, engine=engine)
     with Library(settings.library, settings.engine) as opened:
-        report = ingest_into(opened, paths, jobs=jobs)
+        report = ingest_into(opened, paths, jobs=jobs, ocr=ocr)
     for name, reason in report.failed:
         click.echo(f"pincite: {name}: {reason}", err=True)
     if report.failed:
         raise click.exceptions.Exit(1)
 
 
-def ingest_into(library: Library, paths: Sequence[Path], *, jobs: int | None = None) -> Report:
+def ingest_into(library: Library, paths: Sequence[Path], *, jobs: int | None = None, ocr: bool = False) -> Report:
     """Ingest with progress, bring the index in step, and tell in one line what was done."""
     with Bar("Reading") as bar:
         report = ingest(
-            paths, library.store, jobs=jobs, progress=lambda step: bar.step(step.done, step.total, _line(step))
+            paths,
+            library.store,
+            jobs=jobs,
+            progress=lambda step: bar.step(step.done, step.total, _line(step)),
+            cache=library.folder / "cache",
+            ocr=ocr,
         )
     with Bar("Indexing") as bar:
         sync(library.store, library.engine, progress=bar.step)
