@@ -38,7 +38,7 @@ def furniture_of(pages: Sequence[PdfPage]) -> set[Line]:
     places = Counter(_place(line) for page in pages for line in _apart(page))
     found: set[Line] = set()
     for page in pages:
-        apart = {line for line in _apart(page) if places[_place(line)] >= max(2, APART_SHARE * len(pages))}
+        apart = {line for line in _apart(page) if places[_place(line)] >= max(OFTEN, APART_SHARE * len(pages))}
         found |= apart | {line for line in _edge_lines(page) if _is_number(line, page) or _print_number(line, page)}
         found |= {line for line in _edge_lines(page) if seen[_look(line, page)] >= enough}
     return found
@@ -57,7 +57,7 @@ def _apart(page: PdfPage) -> Iterator[Line]:
     heads = [
         place for place, wide in enumerate(gaps) if wide and down[place] in edge and down[place].top < page.height / 2
     ]
-    yield from down[: max(heads, default=-1) + 1]
+    yield from (line for line in down[: max(heads, default=-1) + 1] if not line.text[:1].islower())
     if gaps and gaps[-1] and down[-1] in edge and not down[-1].words[0].raised:
         yield down[-1]
 

@@ -19,6 +19,8 @@ LEADINGS = (0.9, 3.0)
 #: Leading wider than this (in sizes) must be shared by so many lines.
 OPEN_LEADING = 1.6
 MANY = 10
+#: So many lines that begin with a small letter tell the leading.
+TELLING = 3
 #: Sizes that differ by more than this part are different.
 SAME_SIZE = 0.06
 #: Left edges that differ by more than this many ems are an indent.
@@ -48,8 +50,9 @@ class Leading:
 
     @classmethod
     def of(cls, columns: Iterable[Sequence[Line]]) -> Leading:
-        """Measured: for each size the distance that most often parts two lines of that size."""
+        """Measured: for each size the distance that most often parts two lines of that size, best of one sentence."""
         seen: dict[float, Counter[float]] = {}
+        inside: dict[float, Counter[float]] = {}
         for lines in columns:
             for above, below in pairwise(lines):
                 distance = round((below.bottom - above.bottom) * 2) / 2
@@ -58,11 +61,17 @@ class Leading:
                     and LEADINGS[0] < distance / above.size < LEADINGS[1]
                 ):
                     seen.setdefault(above.size, Counter())[distance] += 1
-        return cls({size: _usual(counts, size) for size, counts in seen.items()})
+                    inside.setdefault(above.size, Counter())[distance] += below.text[:1].islower()
+        return cls({size: _usual(_telling(inside[size]) or counts, size) for size, counts in seen.items()})
 
     def at(self, size: float) -> float:
         """The usual distance at a size."""
         return self.by_size.get(size, USUAL_LEADING * size)
+
+
+def _telling(inside: Counter[float]) -> Counter[float]:
+    """The distances between lines of one sentence if there are enough to go by."""
+    return +inside if inside.total() >= TELLING else Counter()
 
 
 def _usual(distances: Counter[float], size: float) -> float:

@@ -246,9 +246,11 @@ class Sheets(FPDF):
         for run in runs(node):
             if isinstance(run, int):
                 self.due.append(run)
+                self.r_margin -= 5  # a call hangs over the edge rather than begin a line
                 self.char_vpos = "SUP"
                 self.write(5, str(run))
                 self.char_vpos = "LINE"
+                self.r_margin += 5
             else:
                 self.write(5, run)
         self.ln(8)

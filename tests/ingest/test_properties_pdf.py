@@ -10,19 +10,12 @@ from tests.ingest.document_renderers import to_pdf
 from tests.ingest.document_strategies import CI, damaged, reports, treaties
 
 documents = st.one_of(reports(marked=False), treaties())
-#: Characters of a line as the renderer prints it, at most.
-LINE = 110
 #: A printed example takes a second to read: failing ones are shown as they are, not made smaller.
 AS_DRAWN = (Phase.explicit, Phase.generate)
 
 
-def _runs_on(tree):
-    """Whether most texts fill more than a line; else nothing tells the leading from the space between texts."""
-    return sum(len(node.text) > LINE for node in tree.bodies) > len(tree.bodies) / 2
-
-
 @settings(CI, max_examples=25, phases=AS_DRAWN)
-@given(documents.filter(_runs_on))
+@given(documents)
 def test_a_pdf_is_read_as_it_was_printed(tree):
     assert faults(tree, passages_of(to_pdf(tree), ".pdf")) == []
 
