@@ -38,7 +38,7 @@ def read(path: Path, name: str) -> RawDocument:
         raise UnreadableFile(name, "is damaged (nested too deeply)") from error
     except Exception as error:  # python-docx lets any error of zip, XML and parts through
         raise UnreadableFile(name, f"is damaged ({type(error).__name__} while reading it)") from error
-    if not blocks:
+    if all(block.shape == Shape.FURNITURE for block in blocks):
         raise UnreadableFile(name, "has no text")
     return RawDocument(blocks, facts)
 
@@ -76,8 +76,21 @@ class _Reader:
 
     def blocks(self) -> Iterator[Block]:
         """Blocks in reading order: a footnote follows the block that calls it, endnotes come last."""
+        yield from self._masthead()
         yield from self._content(self.document.element.body)
         yield from self.notes.endnotes()
+
+    def _masthead(self) -> Iterator[Block]:
+        """The lines of the first page's header, where the United Nations print symbol, distribution and date."""
+        section = self.document.sections[0] if self.document.sections else None
+        if section is None:
+            return
+        header = section.first_page_header if section.different_first_page_header_footer else section.header
+        if header.is_linked_to_previous:  # there is none
+            return
+        for node in header._element.iter(q("p")):  # noqa: SLF001 - a header's content has no public way to its XML
+            if text := " ".join("".join(run.text or "" for run in node.iter(q("t"))).split()):
+                yield Block(text, Shape.FURNITURE)
 
     def _content(self, parent: Any) -> Iterator[Block]:
         for node in children(parent):

@@ -342,3 +342,28 @@ def test_notes_do_not_part_a_table(read):
     rows = ((paragraph("A", inner=call("footnote", 2)), paragraph("B")), (paragraph("C"), paragraph("D")))
     document = read(table(*rows), notes={"footnote": {2: paragraph("Its body.")}})
     assert [block.shape for block in document.blocks] == [Shape.TABLE, Shape.TABLE, Shape.NOTE]
+
+
+def test_the_lines_of_the_first_pages_header_are_a_masthead(tmp_path):
+    document = docx.Document()
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    table = section.first_page_header.add_table(1, 2, section.page_width)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Moot Assembly", "M/80/1"
+    section.header.paragraphs[0].text = "M/80/1, running"
+    document.add_paragraph("The harbour is open to every ship.")
+    document.save(tmp_path / "masthead.docx")
+    blocks = reader.read(tmp_path / "masthead.docx", "masthead.docx").blocks
+    assert [(block.text, block.shape) for block in blocks] == [
+        ("Moot Assembly", Shape.FURNITURE),
+        ("M/80/1", Shape.FURNITURE),
+        ("The harbour is open to every ship.", Shape.TEXT),
+    ]
+
+
+def test_a_header_alone_is_no_text(tmp_path):
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "Moot Assembly"
+    document.save(tmp_path / "header.docx")
+    with pytest.raises(UnreadableFile, match="has no text"):
+        reader.read(tmp_path / "header.docx", "header.docx")
