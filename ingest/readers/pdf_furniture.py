@@ -46,7 +46,17 @@ def furniture_of(pages: Sequence[PdfPage]) -> set[Line]:
 
 def _edge_lines(page: PdfPage) -> Iterator[Line]:
     limits = ZONE * page.height, (1 - ZONE) * page.height
-    return (line for line in page.lines if line.bottom < limits[0] or line.top > limits[1])
+    edge = (line for line in page.lines if line.bottom < limits[0] or line.top > limits[1])
+    return (line for line in edge if not _is_mark(line, page))
+
+
+def _is_mark(line: Line, page: PdfPage) -> bool:
+    """Whether a number is the mark of the note whose line begins right beside it."""
+    return line.text.isdecimal() and any(
+        0 <= other.x0 - line.x1 < line.size and other.top < line.bottom and line.top < other.bottom
+        for other in page.lines
+        if other is not line
+    )
 
 
 def _apart(page: PdfPage) -> Iterator[Line]:

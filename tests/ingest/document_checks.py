@@ -93,7 +93,8 @@ def _sewn(passages: Sequence[Passage], nodes: Sequence[Node]) -> list[Passage]:
         before = out[-1] if out else None
         cut = before and before.page and passage.page and before.page[1] < passage.page[0]
         if before and cut and before.text.endswith(".") and _plain(f"{before.text} {passage.text}") in whole:
-            out[-1] = replace(before, text=f"{before.text} {passage.text}")
+            calls = (replace(call, at=call.at + len(before.text) + 1) for call in passage.calls)
+            out[-1] = replace(before, text=f"{before.text} {passage.text}", calls=(*before.calls, *calls))
         else:
             out.append(passage)
     return out
