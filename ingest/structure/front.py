@@ -17,6 +17,8 @@ from ingest.structure.preamble import is_enacting, is_participle_clause
 MAX_FRONT = 40
 #: A piece of this length is running text.
 TEXT_LENGTH = 200
+#: Small words that a sentence has at least.
+SENTENCE_WORDS = 5
 #: A heading that stands before the first paragraph, a string that tells a title or running header, lines of a title.
 SHORT_LINE, TELLING, TITLE_LINES = 60, 4, 2
 
@@ -33,8 +35,9 @@ _SALUTATION = re.compile(
 )
 #: The short title of an act, under which `CHAPTER 14` is the act's number.
 _ACT_TITLE = re.compile(r"\b(?:Act|Ordinance|Code|Statute),? \d{4}$", re.IGNORECASE)
-#: A whole sentence, which no line of a masthead is: it ends with a full stop, and more than its first words are small.
-_SENTENCE = re.compile(r"[A-Z“\"(].*(?:\b[a-z]+\b.*){5}[a-z0-9)”\"]\.")
+#: The start and the end of a whole sentence, which no line of a masthead is, and its small words.
+_SENTENCE_START, _SENTENCE_END = re.compile(r"[A-Z“\"(]"), re.compile(r"[a-z0-9)”\"]\.$")
+_SMALL_WORD = re.compile(r"\b[a-z]+\b")
 #: The title line of a resolution: `74/190. Report of ...`, `Resolution 1316 (2000)`.
 _NUMBERED_TITLE = re.compile(r"\d+/\d+[A-Z]?\.\s+\w|resolution \d+(?:/\d+)?(?: \(\d{4}\))?(?: of |$)", re.IGNORECASE)
 #: Lines of a masthead that never are the title: bodies, distribution, dates, sessions, symbols, course codes.
@@ -96,7 +99,7 @@ def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
     piece = pieces[index]
     text = piece.text
     long = not piece.bold and not piece.is_heading and len(text) >= TEXT_LENGTH
-    said = piece.is_text and not piece.bold and (_SENTENCE.fullmatch(text) or is_participle_clause(text))
+    said = piece.is_text and not piece.bold and (_is_sentence(text) or is_participle_clause(text))
     known = _OPENING.fullmatch(text) or is_enacting(text) or _SALUTATION.match(text) or _AGENDA_HEADING.match(text)
     if (long or said or known) and not _ANNOUNCEMENT.fullmatch(text):
         return True
@@ -108,6 +111,12 @@ def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
     if found := enumerator(text):
         return found.follows(None) and found.style in {"I.", "A.", "1.", "1.1", "(1)", "1)"}
     return piece.is_heading and index > 0 and _starts_section(pieces, index)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is a sentence: it ends with a full stop, and more than its first words are small."""
+    ends = _SENTENCE_START.match(text) and _SENTENCE_END.search(text)
+    return bool(ends) and len(_SMALL_WORD.findall(text)) >= SENTENCE_WORDS
 
 
 def _starts_section(pieces: Sequence[Piece], index: int) -> bool:

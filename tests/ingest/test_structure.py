@@ -86,3 +86,8 @@ def test_a_note_that_a_page_break_cuts_is_whole_and_so_is_its_paragraph():
     paragraph, note = structure("d", blocks)
     assert (paragraph.text[-29:], paragraph.page) == ("the next page, where it ends.", (1, 2))
     assert (note.text, note.label, note.page) == ("A note that is cut by the page and ends here.", "fn 1", (1, 2))
+
+
+def test_a_long_first_paragraph_without_a_full_stop_does_not_hang():
+    text = "Who keeps the lamps when the keepers are away " * 60 + "and who pays them?"
+    assert [passage.text for passage in structure("d", [Block(text, Shape.TEXT)])] == [text]
