@@ -26,6 +26,8 @@ from search.errors import EngineError
 
 #: Attempts to open a state that a writer replaces at the same moment.
 _RETRIES = 5
+#: Megabytes of postings that a writer holds before it puts them into a file, by Whoosh's own estimate.
+WRITER_MB = 16
 _NAME = "MAIN"
 #: Before the first commit there is no table of contents but the empty one, number 0.
 _EMPTY = 0
@@ -65,7 +67,7 @@ class IndexFiles:
                 FileIndex.create(FileStorage(self.folder), self._schema, _NAME)
         try:
             with reading_whoosh():
-                return self._index().writer(timeout=timeout)
+                return self._index().writer(timeout=timeout, limitmb=WRITER_MB)
         except LockError:
             raise self._busy() from None
 
