@@ -33,6 +33,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python tests/benchmarks/bench_page.py demo-library
 	$(BIN)/python tests/benchmarks/bench_readers.py
 	$(BIN)/python tests/benchmarks/bench_twins.py
+	$(BIN)/python tests/benchmarks/bench_memory.py
 
 sample: $(VENV)/.installed-dev
 	$(BIN)/python scripts/make_sample.py

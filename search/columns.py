@@ -51,7 +51,7 @@ class Column:
         """The column of these rows."""
         vocabulary = tuple(sorted({value for row in rows for value in row}))
         index = {value: number for number, value in enumerate(vocabulary)}
-        starts = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+        starts = _starts(np.fromiter(map(len, rows), np.int64, len(rows)))
         ids = np.fromiter((index[value] for row in rows for value in row), np.int64, int(starts[-1]))
         times = np.fromiter((count for row in rows for count in row.values()), np.int64, int(starts[-1]))
         return cls(vocabulary, starts, ids, times)
@@ -101,24 +101,28 @@ class Column:
         """The column of the rows that `keep` marks, values that nothing names any more left out."""
         entries = keep[self.owners]
         used, ids = np.unique(self.ids[entries], return_inverse=True)
-        starts = np.concatenate([[0], np.cumsum(np.diff(self.starts)[keep])]).astype(np.int64)
         vocabulary = tuple(self.vocabulary[number] for number in used)
-        return Column(vocabulary, starts, ids.astype(np.int64), self.times[entries])
+        return Column(vocabulary, _starts(np.diff(self.starts)[keep]), ids.astype(np.int64), self.times[entries])
 
-    def joined(self, other: Column, order: Ints) -> Column:
-        """The rows of both columns, one after the other, then put in `order`."""
-        vocabulary = tuple(sorted({*self.vocabulary, *other.vocabulary}))
+    @classmethod
+    def joined(cls, columns: Sequence[Column]) -> Column:
+        """The rows of all the columns, one column after the other."""
+        vocabulary = tuple(sorted({value for column in columns for value in column.vocabulary}))
         index = {value: number for number, value in enumerate(vocabulary)}
-        ids = np.concatenate([_translated(column, index) for column in (self, other)])
-        times = np.concatenate([self.times, other.times])
-        lengths = np.concatenate([np.diff(self.starts), np.diff(other.starts)])
-        starts = np.concatenate([[0], np.cumsum(lengths)])
-        ordered = lengths[order]
-        shift = np.repeat(starts[order] - np.concatenate([[0], np.cumsum(ordered)[:-1]]), ordered)
-        entries = np.arange(len(ids)) + shift
-        return Column(
-            vocabulary, np.concatenate([[0], np.cumsum(ordered)]).astype(np.int64), ids[entries], times[entries]
-        )
+        lengths = np.concatenate([np.diff(column.starts) for column in columns])
+        ids = np.concatenate([_translated(column, index) for column in columns])
+        return cls(vocabulary, _starts(lengths), ids, np.concatenate([column.times for column in columns]))
+
+    def ordered(self, order: Ints) -> Column:
+        """The rows in another order, `order` naming for each new place the row that comes there."""
+        lengths = np.diff(self.starts)[order]
+        starts = _starts(lengths)
+        entries = np.arange(len(self.ids)) + np.repeat(self.starts[order] - starts[:-1], lengths)
+        return Column(self.vocabulary, starts, self.ids[entries], self.times[entries])
+
+
+def _starts(lengths: Ints) -> Ints:
+    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
 
 def _translated(column: Column, index: Mapping[str, int]) -> Ints:
@@ -236,28 +240,28 @@ class Columns:
             next_key=self.next_key,
         )
 
-    def joined(self, other: Columns) -> Columns:
-        """These rows and the other's, in library order; the other's facts about documents win."""
-        names = [columns.columns["document"].vocabulary for columns in (self, other)]
-        documents = [
-            name
-            for columns, part in zip((self, other), names, strict=True)
-            for name in map(part.__getitem__, columns.documents)
-        ]
-        ids = (*self.passage_ids, *other.passage_ids)
-        sequences = np.concatenate([self.sequences, other.sequences])
-        order = np.array(sorted(range(len(ids)), key=lambda row: (documents[row], sequences[row])), np.int64)
+    def joined(self, *others: Columns) -> Columns:
+        """These rows and those of the others, in library order; of facts about one document the last win."""
+        parts = (self, *others)
+        columns = {name: Column.joined([part.columns[name] for part in parts]) for name in COLUMNS}
+        sequences = np.concatenate([part.sequences for part in parts])
+        order = np.lexsort((sequences, columns["document"].ids))
+        ids = [passage_id for part in parts for passage_id in part.passage_ids]
         return Columns(
             passage_ids=tuple(ids[row] for row in order),
-            keys=np.concatenate([self.keys, other.keys])[order],
+            keys=np.concatenate([part.keys for part in parts])[order],
             sequences=sequences[order],
-            lengths={name: np.concatenate([self.lengths[name], other.lengths[name]])[order] for name in LENGTHS},
-            columns={name: self.columns[name].joined(other.columns[name], order) for name in COLUMNS},
-            revisions={**self.revisions, **other.revisions},
-            titles={**self.titles, **other.titles},
-            dates={**self.dates, **other.dates},
-            next_key=max(self.next_key, other.next_key),
+            lengths={name: np.concatenate([part.lengths[name] for part in parts])[order] for name in LENGTHS},
+            columns={name: column.ordered(order) for name, column in columns.items()},
+            revisions=_all(part.revisions for part in parts),
+            titles=_all(part.titles for part in parts),
+            dates=_all(part.dates for part in parts),
+            next_key=max(part.next_key for part in parts),
         )
+
+
+def _all(facts: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {document: fact for part in facts for document, fact in part.items()}
 
 
 def _dropped(facts: Mapping[str, str], gone: set[str]) -> dict[str, str]:

@@ -85,6 +85,7 @@ def test_joined_and_without_equal_building_anew(some, gone):
     here = [each for each in some if each.document_id < "m"]
     there = [each for each in some if each.document_id > "m"]
     assert_same(built(here).joined(built(there)), built(some))
+    assert_same(Columns().joined(built(there), Columns(), built(here)), built(some))
     assert_same(built(some).without(gone), built([each for each in some if each.document_id not in gone]))
 
 

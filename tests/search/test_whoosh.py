@@ -10,7 +10,7 @@ from search.engines import open_engine
 from search.engines.whoosh import WhooshEngine
 from search.errors import EngineError
 from search.parser import parse
-from search.query import Query
+from search.query import Query, Sort
 from tests.factories import document, library
 
 ROOT = Path(__file__).parents[2]
@@ -147,6 +147,18 @@ def test_old_files_do_not_pile_up(engine, tmp_path):
     names = [path.name for path in (tmp_path / "index" / "whoosh").iterdir()]
     assert sum(name.startswith("columns-") for name in names) == 1
     assert sum(name.endswith(".toc") for name in names) == 1
+
+
+def test_rows_are_packed_on_the_way_without_a_difference(engine, monkeypatch):
+    monkeypatch.setattr("search.engines.whoosh._PACKED_ROWS", 1)
+    for name, text in [("a", "first"), ("b", "other"), ("a", "second"), ("c", "third"), ("d", "fourth")]:
+        engine.add(document(name), library(text, "harbour", document_id=name), f"{name} {text}")
+    engine.remove("c")
+    engine.commit()
+    found = engine.search(Query(tree=parse("harbour"), sort=Sort.DOCUMENT))
+    assert [hit.passage_id for hit in found.hits] == ["a/para-2", "b/para-2", "d/para-2"]
+    assert [total(engine, word) for word in ("first", "second", "third")] == [0, 1, 0]
+    assert engine.revisions() == {"a": "a second", "b": "b other", "d": "d fourth"}
 
 
 @pytest.mark.parametrize(("name", "reason"), [("tantivy", "not available"), ("lucene", "unknown"), ("", "unknown")])
