@@ -20,7 +20,7 @@ REFUSED_SUFFIXES = frozenset({".doc", ".rtf", ".odt", ".epub"})
 #: Notes about a folder are no documents of it.
 SKIPPED_STEMS = frozenset({"readme", "catalogue", "license", "licence"})
 #: Raised when reading, structure or annotation change, so that unchanged files are read again.
-PIPELINE_VERSION = "2"
+PIPELINE_VERSION = "3"
 _CHUNK = 1 << 20
 
 
