@@ -72,6 +72,7 @@ class Found(StrEnum):
     ACRONYM = "acronym"  # a short form that the document itself defines
     MODEL = "model"  # proposed by the statistical model
     REFERENCE = "reference"  # "the Convention", resolved to what it stands for
+    CORRECTION = "correction"  # set by a person in the library's corrections.toml
 
 
 class InstrumentType(StrEnum):
@@ -154,6 +155,7 @@ class Passage:
     `sequence` counts from 1 in reading order within the document, headings included. `section` is the path of
     headings, outermost first. `page` is the first and last page number where the source has pages. `text` is clean:
     no markup, no note markers, no hyphenation, joined across page breaks; sub-items stand on lines of their own.
+    `automatic` holds what the annotators themselves found where corrections changed it, None where they did not.
     """
 
     id: str
@@ -166,6 +168,7 @@ class Passage:
     page: tuple[int, int] | None = None
     calls: tuple[NoteCall, ...] = ()
     annotations: tuple[Annotation, ...] = ()
+    automatic: tuple[Annotation, ...] | None = None
 
     @property
     def locator(self) -> Locator:

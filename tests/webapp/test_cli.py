@@ -107,7 +107,7 @@ def refused(*arguments, code):
 
 #: Every command and option that the design promises.
 PROMISED = {
-    "ingest": ["--jobs", "--engine"],
+    "ingest": ["--jobs", "--engine", "--no-model"],
     "search": [
         "--organisation",
         "--instrument",
@@ -484,7 +484,7 @@ def test_info_tells_the_numbers(library):
 
 def test_doctor_finds_a_sound_library_sound(library):
     lines = output_of("doctor", "--library", library).splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 7
     assert all(line.startswith("ok    ") for line in lines)
 
 
@@ -532,6 +532,47 @@ def test_doctor_fails_for_a_document_whose_text_is_missing(tmp_path):
     assert result.exit_code == 1
     assert "fault 10 letters are gone. [page 3]" in result.stdout
     assert "note  text is missing from a document: pincite doctor torn" in run("doctor", "--library", tmp_path).stdout
+
+
+ADD = '[[add]]\npassage = "lighthouses/para-1"\ntext = "{}"\ntype = "organisation"\nvalue = "Union of Keepers"\n'
+
+
+def test_corrections_take_effect_and_those_in_vain_are_told(sources, tmp_path):
+    folder = tmp_path / "lib"
+    output_of("ingest", sources, "--library", folder, "--jobs", "1")
+    (folder / "corrections.toml").write_text(ADD.format("keepers") + ADD.format("kippers"), encoding="utf-8")
+    result = run("doctor", "--library", folder)
+    assert result.exit_code == 1
+    assert "FAIL  corrections: 1 document out of step (lighthouses); run pincite ingest\n" in result.stdout
+    result = run("ingest", sources, "--library", folder)
+    assert result.exit_code == 0
+    assert "Corrections took effect in 1 document.\n" in result.stdout
+    vain = "corrections.toml, line 6: lighthouses/para-1 does not hold the words 'kippers'\n"
+    assert result.stderr.endswith(f"\npincite: in vain: {vain}")
+    assert found("keepers", "--organisation", "Union of Keepers", "--library", folder)[1] == ["lighthouses"]
+    assert f"note  correction in vain: {vain}" in output_of("doctor", "--library", folder)
+
+
+def test_malformed_corrections_are_one_line_and_nothing_is_ingested(sources, tmp_path):
+    (tmp_path / "corrections.toml").write_text("[[add]]\n", encoding="utf-8")
+    message = refused("ingest", sources, "--library", tmp_path, code=1)
+    assert message == f"pincite: {tmp_path}/corrections.toml, line 1: [[add]] lacks 'type'\n"
+    with closing(Store.open(tmp_path)) as store:
+        assert store.documents() == []
+    assert "FAIL  corrections: " in run("doctor", "--library", tmp_path).stdout
+
+
+def test_no_model_can_be_asked_for_by_option_or_setting_and_doctor_tells_of_it(sources, tmp_path, monkeypatch):
+    output_of("ingest", sources, "--library", tmp_path / "one", "--jobs", "1", "--no-model")
+    note = "note  2 documents annotated without the statistical model; pincite ingest upgrades\n"
+    assert note in output_of("doctor", "--library", tmp_path / "one")
+    assert "0 added, 2 changed" in output_of("ingest", sources, "--library", tmp_path / "one", "--jobs", "1")
+    assert note not in output_of("doctor", "--library", tmp_path / "one")
+    monkeypatch.setenv("PINCITE_MODEL", "0")
+    output_of("ingest", sources, "--library", tmp_path / "two", "--jobs", "1")
+    assert note in output_of("doctor", "--library", tmp_path / "two")
+    monkeypatch.setenv("PINCITE_MODEL", "perhaps")
+    assert "PINCITE_MODEL must be 1 or 0" in refused("info", code=2)
 
 
 def test_doctor_does_not_know_every_document(library):
