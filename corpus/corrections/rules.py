@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -83,6 +83,13 @@ def read(kind: str, facts: Mapping[str, Any], line: int = 0) -> Rule:
     return _READERS[kind](_Facts(facts), line)
 
 
+def checked(rule: Add) -> Add:
+    """The rule with the subtype that its value has if it states none; raises `Fault` for what no file may say."""
+    _check_value(rule.type, rule.value)
+    subtype = _subtype(rule.type, rule.value, rule.subtype)
+    return replace(rule, subtype=subtype, articles=_articles(rule.type, rule.articles))
+
+
 @cache
 def type_of(value: str) -> str:
     """The type of an instrument by its id, as far as the field knows it: `Convention on Cybercrime` -> `treaty`."""
@@ -141,18 +148,17 @@ class _Facts:
 
 def _add(facts: _Facts, line: int) -> Add:
     facts.only("passage", "text", "occurrence", "type", "value", "subtype", "articles")
-    kind, value = facts.type(), facts.text("value", needed=True)
-    _check_value(kind, value)
-    return Add(
+    rule = Add(
+        type=facts.type(),
         passage=facts.passage(needed=True),
         text=facts.text("text", needed=True),
-        type=kind,
-        value=value,
-        subtype=_subtype(kind, value, facts.text("subtype")),
-        articles=_articles(kind, facts.text("articles")),
+        value=facts.text("value", needed=True),
+        subtype=facts.text("subtype"),
+        articles=facts.text("articles"),
         occurrence=facts.occurrence(1),
         line=line,
     )
+    return checked(rule)
 
 
 def _remove(facts: _Facts, line: int) -> Remove:
