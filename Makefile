@@ -3,6 +3,7 @@
 #   make test      install with the development tools, run the tests
 #   make check     lint, formatting, types
 #   make evaluate  score the real documents against their gold (PINCITE_SHARED, default ../shared)
+#   make annotations-diff  what a change of the annotators gained and lost on the real documents (REF=commit, EVERY=10)
 #   make bench     benchmarks, side by side with a peer
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -11,7 +12,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8765
 
-.PHONY: demo test check evaluate bench sample clean
+.PHONY: demo test check evaluate annotations-diff bench sample clean
 
 demo: $(VENV)/.installed
 	$(BIN)/pincite demo --serve --port $(PORT)
@@ -26,6 +27,9 @@ check: $(VENV)/.installed-dev
 
 evaluate: $(VENV)/.installed-dev
 	$(BIN)/pincite evaluate
+
+annotations-diff: $(VENV)/.installed-dev
+	$(BIN)/python scripts/annotations_diff.py $(if $(REF),--ref $(REF)) $(if $(EVERY),--every $(EVERY))
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.benchmarks.bench_search

@@ -23,5 +23,9 @@ class AuthorityError(PinciteError):
     """A record of the authority files that cannot be read or contradicts another, with the file and the name."""
 
 
+class CorrectionsError(PinciteError):
+    """A `corrections.toml` that cannot be read or obeyed, with the file and the place."""
+
+
 class CatalogueError(PinciteError):
     """A `catalogue.toml` that cannot be read, with the file and the place."""

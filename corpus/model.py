@@ -72,6 +72,7 @@ class Found(StrEnum):
     ACRONYM = "acronym"  # a short form that the document itself defines
     MODEL = "model"  # proposed by the statistical model
     REFERENCE = "reference"  # "the Convention", resolved to what it stands for
+    CORRECTION = "correction"  # set by a person in the library's corrections.toml
 
 
 class InstrumentType(StrEnum):
@@ -155,7 +156,8 @@ class Passage:
     headings, outermost first. `page` is the first and last page, counted from 1, where the source has pages;
     `page_labels` is what these two call themselves (`("iv", "v")`, `("287", "287")`), None where that is their count.
     `text` is clean: no markup, no note markers, no hyphenation, joined across page breaks; sub-items stand on lines
-    of their own.
+    of their own. `automatic` holds what the annotators themselves found where corrections changed it, None where they
+    did not.
     """
 
     id: str
@@ -169,6 +171,7 @@ class Passage:
     calls: tuple[NoteCall, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     page_labels: tuple[str, str] | None = None
+    automatic: tuple[Annotation, ...] | None = None
 
     @property
     def pages(self) -> tuple[str, str] | None:

@@ -55,6 +55,7 @@ def passage_row(passage: Passage) -> Row:
         "text": passage.text,
         "calls": [[call.number, call.at] for call in passage.calls],
         "annotations": [_annotation_list(ann) for ann in passage.annotations],
+        "automatic": None if passage.automatic is None else [_annotation_list(ann) for ann in passage.automatic],
     }
 
 
@@ -72,6 +73,7 @@ def passage_from(row: Mapping[str, Any]) -> Passage:
         page_labels=_pair(row["page_labels"]),
         calls=tuple(NoteCall(number, at) for number, at in row["calls"]),
         annotations=tuple(_annotation_from(values) for values in row["annotations"]),
+        automatic=None if row["automatic"] is None else tuple(map(_annotation_from, row["automatic"])),
     )
 
 

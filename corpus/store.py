@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,6 +161,36 @@ class Store:
         for document in self.documents():
             with self._engine.connect() as connection:
                 yield document, _passages_of(connection, document.id)
+
+    def corrected(self) -> set[str]:
+        """Ids of the documents in which corrections have changed annotations."""
+        with self._engine.connect() as connection:
+            query = sa.select(passages.c.document_id).where(passages.c.automatic.is_not(None)).distinct()
+            return set(connection.scalars(query))
+
+    def naming(self, values: Collection[str]) -> set[str]:
+        """Ids of the documents in which an annotation has one of the values; a few others may be among them."""
+        if not values:
+            return set()
+        needles = [json.dumps(value) for value in values]
+        with self._engine.connect() as connection:
+            query = sa.select(passages.c.document_id, sa.cast(passages.c.annotations, sa.Text).label("written"))
+            rows = connection.execute(query)
+            return {row.document_id for row in rows if any(needle in row.written for needle in needles)}
+
+    def reannotate(self, document_id: str, content: Sequence[Passage]) -> None:
+        """Put other annotations on passages of a document, the rest of them as it is; raises `NotFound`."""
+        self.document(document_id)
+        values = [passage_row(passage) for passage in content]
+        with self._writing() as connection:
+            for row in values:
+                changed = {name: row[name] for name in ("annotations", "automatic")}
+                connection.execute(sa.update(passages).where(passages.c.id == row["id"]).values(changed))
+            found = connection.execute(sa.select(documents).where(documents.c.id == document_id)).mappings().one()
+            row = {name: value for name, value in found.items() if name != "revision"}
+            rows = [passage_row(passage) for passage in _passages_of(connection, document_id)]
+            revision = {"revision": revision_of(row, rows)}
+            connection.execute(sa.update(documents).where(documents.c.id == document_id).values(revision))
 
     def counts(self) -> dict[str, int]:
         """Numbers of `documents`, body `passages` and `failures`."""

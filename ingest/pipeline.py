@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus import catalogue
+from corpus import corrections as corrections_file
+from corpus.corrections import Corrections, apply
 from corpus.errors import PinciteError
 from corpus.model import Document, Passage
 from corpus.report import ExtractionReport
 from corpus.store import SourceState, Store
 from ingest import metadata, sources, workers
 from ingest.annotate import annotate
+from ingest.corrections import refresh
 from ingest.readers import read
 from ingest.report import report_on
 from ingest.sources import Source
@@ -26,8 +29,6 @@ from ingest.structure import structure
 #: Bytes of sources below which workers cost more than they save: each loads the language model and the gazetteers,
 #: which takes about as long as reading and annotating this much text.
 SMALL_RUN = 1_000_000
-#: Behind the fingerprint of a source with scanned pages among others, so that `ocr` reads it again.
-UNREAD = "+scans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +43,32 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingest did, as source names; `failed` pairs each name with its reason."""
+    """What an ingest did, as source names; `failed` pairs each name with its reason.
+
+    `corrected` are ids of documents that were there before and changed with the corrections alone; `unmet` tells of
+    each correction that found nothing to correct.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     failed: tuple[tuple[str, str], ...] = ()
+    corrected: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A source to be read as the document of this id; `cache` keeps what slow readers read, `ocr` reads scans."""
+    """A source to be read as the document of this id; `cache` keeps what slow readers read, `ocr` reads scans.
+
+    `model` tells whether the statistical model is asked while it is annotated.
+    """
 
     source: Source
     document_id: str
     cache: Path | None = None
     ocr: bool = False
+    model: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,7 @@ def ingest(
     jobs: int | None = None,
     cache: Path | None = None,
     ocr: bool = False,
+    model: bool = True,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Bring the files under `paths` into the store; unchanged ones are skipped, changed ones replaced whole.
@@ -88,12 +100,16 @@ def ingest(
     `jobs` worker processes read (default: one a processor, none apart for little text). A file that fails is recorded
     with its reason, what it gave before is taken out, and the others go in. `cache` is a folder that keeps what slow
     readers read, so that only the later steps are done again; with `ocr` scans are read where the program is installed.
+    Without `model` no statistical model is asked; a later run with it does these documents again. The corrections in
+    the library's folder are put on everything, on documents that have not changed too; `CorrectionsError` is raised
+    before anything is done if they cannot be read.
     """
+    corrections = corrections_file.load(store.folder)
     found, unseen = sources.find(paths)
     states = store.sources()
     held = {state.document_id: path for path, state in states.items() if state.document_id}
     ids = sources.assign_ids(found, held)
-    tasks = [Task(source, identifier, cache, ocr) for source, identifier in zip(found, ids, strict=True)]
+    tasks = [Task(source, identifier, cache, ocr, model) for source, identifier in zip(found, ids, strict=True)]
     todo = [task for task in tasks if _is_new(task, states.get(str(task.source.path)))]
     added: list[str] = []
     changed: list[str] = []
@@ -101,7 +117,7 @@ def ingest(
     for done, (task, prepared) in enumerate(_prepared(todo, jobs), 1):
         name = task.source.name
         before = states.get(str(task.source.path))
-        outcome = _keep(store, task, prepared, known=before is not None and before.document_id is not None)
+        outcome = _keep(store, task, prepared, corrections, known=before is not None and before.document_id is not None)
         if prepared.document is None:
             failed.append((name, prepared.reason))
         else:
@@ -109,17 +125,20 @@ def ingest(
         if progress:
             progress(Progress(done, len(todo), name, outcome))
     unchanged = tuple(task.source.name for task in tasks if task not in todo)
-    return Report(tuple(added), tuple(changed), unchanged, tuple(failed))
+    refreshed = refresh(store, corrections)
+    return Report(tuple(added), tuple(changed), unchanged, tuple(failed), refreshed.changed, refreshed.unmet)
 
 
 def _is_new(task: Task, state: SourceState | None) -> bool:
     """Whether a source must be read: unseen, changed, or failed last time (its fault may have been passing).
 
-    With `ocr` also one of which scanned pages are unread.
+    So must one that this run reads better: with the model, or with scanned pages recognised.
     """
-    fingerprint = task.source.fingerprint
-    same = {fingerprint} if task.ocr else {fingerprint, fingerprint + UNREAD}
-    return state is None or state.error is not None or state.fingerprint not in same
+    if state is None or state.error is not None:
+        return True
+    unread = {""} if task.ocr else {"", sources.UNREAD}
+    unasked = {""} if task.model else {"", sources.WITHOUT_MODEL}
+    return state.fingerprint not in {task.source.fingerprint + one + other for one in unread for other in unasked}
 
 
 def _prepared(tasks: Sequence[Task], jobs: int | None) -> Iterator[tuple[Task, Prepared]]:
@@ -147,7 +166,9 @@ def prepare(task: Task) -> Prepared:
             found={name: fact.where for name, fact in facts.items()},
         )
         report = report_on(raw.blocks, passages, labels=raw.page_labels, unread=raw.unread)
-        return Prepared(document, annotate(document, passages), report=report, unread=bool(raw.unread))
+        return Prepared(
+            document, annotate(document, passages, model=task.model), report=report, unread=bool(raw.unread)
+        )
     except PinciteError as error:
         return Prepared(reason=str(error).removeprefix(f"{source.name}: "))
 
@@ -162,11 +183,18 @@ def _labelled(passages: Sequence[Passage], labels: Mapping[int, str]) -> tuple[P
     )
 
 
-def _keep(store: Store, task: Task, prepared: Prepared, *, known: bool) -> str:
-    path, fingerprint = str(task.source.path), task.source.fingerprint + (UNREAD if prepared.unread else "")
+def _fingerprint(task: Task, prepared: Prepared) -> str:
+    """The state that a source came in as, marked where another run would read it better."""
+    unread = sources.UNREAD if prepared.unread else ""
+    return task.source.fingerprint + unread + ("" if task.model else sources.WITHOUT_MODEL)
+
+
+def _keep(store: Store, task: Task, prepared: Prepared, corrections: Corrections, *, known: bool) -> str:
+    path, fingerprint = str(task.source.path), _fingerprint(task, prepared)
     if prepared.document is None:
         store.quarantine(SourceState(path, fingerprint, error=prepared.reason))
         return f"failed: {prepared.reason}"
     state = SourceState(path, fingerprint, task.document_id)
-    store.replace(prepared.document, prepared.passages, state, report=prepared.report)
+    passages = apply(corrections, task.document_id, prepared.passages).passages
+    store.replace(prepared.document, passages, state, report=prepared.report)
     return "changed" if known else "added"

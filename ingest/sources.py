@@ -21,6 +21,10 @@ REFUSED_SUFFIXES = frozenset({".doc", ".rtf", ".odt", ".epub"})
 SKIPPED_STEMS = frozenset({"readme", "catalogue", "license", "licence"})
 #: Raised when reading, structure or annotation change, so that unchanged files are read again.
 PIPELINE_VERSION = "3"
+#: Stand behind the fingerprint of a document that another run would read better: with scanned pages that were not
+#: recognised, and annotated without the statistical model.
+UNREAD = " scans unread"
+WITHOUT_MODEL = " without model"
 _CHUNK = 1 << 20
 
 

@@ -31,7 +31,8 @@ ROOMS = {
     "pypdfium2": {"ingest/readers"},
     "ftfy": {"ingest/readers"},
     "charset_normalizer": {"ingest/readers"},
-    "spacy": {"ingest/annotate"},
+    # a DocBin is a file format: exports and imports of it need spaCy as those of Word need python-docx
+    "spacy": {"ingest/annotate", "corpus/interchange/docbin.py"},
     # its analysis part (the stemmer) may serve beside the engine
     "whoosh": {
         "search/engines/whoosh.py",

@@ -20,6 +20,7 @@ COMMANDS = {
     "search": "Find passages by words, names and facets.",
     "show": "Print a passage with its place and citation.",
     "export": "Write passages as data, references or text.",
+    "annotations": "Bring reviewed annotations back as corrections.",
     "info": "Tell what the library holds.",
     "doctor": "Check the library, its index and the installation.",
     "reindex": "Build the search index anew from the store.",

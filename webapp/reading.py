@@ -132,10 +132,13 @@ class Reader:
 
     def _marks(self, passage: Passage) -> tuple[Mark, ...]:
         # Headings are structure: what they name is named below them, and a heading full of links reads badly.
-        return marks_for(passage.annotations, self._link) if passage.kind not in _PLAIN else ()
+        return marks_for(passage.annotations, self.link) if passage.kind not in _PLAIN else ()
 
-    def _link(self, ann: Annotation) -> str:
-        facet = _FACETS[ann.type]
+    def link(self, ann: Annotation) -> str:
+        """The address of what an annotation stands for, "" if it has no page."""
+        facet = _FACETS.get(ann.type, "")
+        if not facet:
+            return ""
         if self.known is not None and ann.value not in self.known.get(facet, ()):
             return ""
         article = re.match(r"\d+", ann.articles)

@@ -21,12 +21,13 @@ class Settings:
     style: str = "oscola"  # PINCITE_STYLE: default citation style
     site_name: str = "Pincite"  # PINCITE_SITE_NAME: name in the page head
     shared: Path = Path("../shared")  # PINCITE_SHARED: real documents and gold for tests and `pincite evaluate`
+    model: bool = True  # PINCITE_MODEL: 1 | 0, whether ingest asks the statistical model about doubtful names
     max_query: int = 1000  # PINCITE_MAX_QUERY: characters of a query
     max_page_size: int = 100  # PINCITE_MAX_PAGE_SIZE: hits on one page
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Defaults overridden by `PINCITE_<NAME>`; raises `ValueError` naming a variable that is no number."""
+        """Defaults overridden by `PINCITE_<NAME>`; raises `ValueError` naming a variable that cannot be read."""
         values: dict[str, object] = {}
         for name, default in _defaults().items():
             text = environ.get(f"PINCITE_{name.upper()}")
@@ -43,6 +44,10 @@ def _defaults() -> dict[str, object]:
 def _convert(variable: str, text: str, kind: type) -> object:
     if issubclass(kind, Path):
         return Path(text)
+    if kind is bool:
+        if text not in {"0", "1"}:
+            raise ValueError(f"{variable} must be 1 or 0, not {text!r}")
+        return text == "1"
     if kind is int:
         try:
             return int(text)

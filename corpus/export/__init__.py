@@ -1,4 +1,4 @@
-"""Passages on their way out: eight formats behind one function."""
+"""Passages on their way out: all formats behind one function."""
 
 from __future__ import annotations
 

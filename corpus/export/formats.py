@@ -16,7 +16,7 @@ from corpus.model import Document, Passage
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format as a user chooses it; `writer` names the module and class in `corpus.export` that write it."""
+    """A format as a user chooses it; `writer` names the module and class in `corpus` that write it."""
 
     name: str
     title: str
@@ -28,25 +28,34 @@ class Format:
     def open(self, stream: IO[bytes], options: Options) -> Exporter:
         """An exporter on the stream; its module is loaded now, because some bring heavy libraries with them."""
         module, _, name = self.writer.partition(":")
-        return cast(Exporter, getattr(import_module(f"corpus.export.{module}"), name)(stream, options))
+        return cast(Exporter, getattr(import_module(f"corpus.{module}"), name)(stream, options))
 
 
 _ALL = (
-    Format("jsonl", "JSON Lines", "application/x-ndjson", ".jsonl", "jsonl:JsonLines"),
-    Format("csv", "CSV for spreadsheets", "text/csv; charset=utf-8", ".csv", "csv:Csv"),
-    Format("csl-json", "CSL-JSON", "application/vnd.citationstyles.csl+json", ".json", "csljson:CslJson"),
-    Format("bibtex", "BibTeX", "application/x-bibtex; charset=utf-8", ".bib", "bibtex:Bibtex"),
-    Format("ris", "RIS", "application/x-research-info-systems; charset=utf-8", ".ris", "ris:Ris"),
-    Format("markdown", "Markdown", "text/markdown; charset=utf-8", ".md", "markdown:Markdown"),
-    Format("html", "HTML", "text/html; charset=utf-8", ".html", "html:Html"),
+    Format("jsonl", "JSON Lines", "application/x-ndjson", ".jsonl", "export.jsonl:JsonLines"),
+    Format("csv", "CSV for spreadsheets", "text/csv; charset=utf-8", ".csv", "export.csv:Csv"),
+    Format("csl-json", "CSL-JSON", "application/vnd.citationstyles.csl+json", ".json", "export.csljson:CslJson"),
+    Format("bibtex", "BibTeX", "application/x-bibtex; charset=utf-8", ".bib", "export.bibtex:Bibtex"),
+    Format("ris", "RIS", "application/x-research-info-systems; charset=utf-8", ".ris", "export.ris:Ris"),
+    Format("markdown", "Markdown", "text/markdown; charset=utf-8", ".md", "export.markdown:Markdown"),
+    Format("html", "HTML", "text/html; charset=utf-8", ".html", "export.html:Html"),
     Format(
         "docx",
         "Word",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ".docx",
-        "docx:Docx",
+        "export.docx:Docx",
         binary=True,
     ),
+    Format(
+        "web-annotation",
+        "W3C Web Annotation",
+        'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+        ".jsonld",
+        "interchange.webannotation:WebAnnotation",
+    ),
+    Format("doccano", "doccano JSON Lines", "application/x-ndjson", ".jsonl", "interchange.doccano:Doccano"),
+    Format("docbin", "spaCy DocBin", "application/octet-stream", ".spacy", "interchange.docbin:SpacyDocs", binary=True),
 )
 #: Every format by the name that `--format` and the URL take.
 FORMATS: Mapping[str, Format] = MappingProxyType({form.name: form for form in _ALL})
@@ -62,8 +71,8 @@ def export(
 ) -> int:
     """Write passages in the order given and tell how many; raises `PinciteError` for an unknown format or style.
 
-    JSON Lines, CSV, Markdown and HTML are written as the pairs come; the others when all are there. `base_url` is the
-    public address that permalinks start with; without it none are written.
+    JSON Lines, CSV, Markdown, HTML, Web Annotation and doccano are written as the pairs come; the others when all are
+    there. `base_url` is the public address that permalinks start with; without it none are written.
     """
     if form not in FORMATS:
         raise PinciteError(f"unknown export format {form!r}; choose one of: {', '.join(FORMATS)}")

@@ -6,12 +6,14 @@ Each step is a pure function over a whole document; it says by name which steps'
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from corpus.model import Annotation, AnnotationType, Document, Passage, ordered
 from ingest.annotate.countries import find_countries
 from ingest.annotate.instruments import find_instruments
+from ingest.annotate.organisation_model import without_model
 from ingest.annotate.organisations import find_organisations
 from ingest.annotate.provisions import find_provisions
 from ingest.annotate.years import find_years
@@ -41,12 +43,16 @@ STEPS = (
 )
 
 
-def annotate(document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The passages of one document with their annotations in reading order; what they had before is replaced."""
+def annotate(document: Document, passages: Sequence[Passage], *, model: bool = True) -> tuple[Passage, ...]:
+    """The passages of one document with their annotations in reading order; what they had before is replaced.
+
+    Without `model` no statistical model is loaded or asked: much faster, a few organisations fewer.
+    """
     check_order(STEPS)
     layers: dict[str, Layer] = {}
-    for step in STEPS:
-        layers[step.name] = step.run(document, passages, *(layers[name] for name in step.needs))
+    with nullcontext() if model else without_model():
+        for step in STEPS:
+            layers[step.name] = step.run(document, passages, *(layers[name] for name in step.needs))
     return tuple(replace(passage, annotations=_together(layers, at)) for at, passage in enumerate(passages))
 
 

@@ -107,7 +107,7 @@ def refused(*arguments, code):
 
 #: Every command and option that the design promises.
 PROMISED = {
-    "ingest": ["--jobs", "--engine"],
+    "ingest": ["--jobs", "--engine", "--no-model"],
     "search": [
         "--organisation",
         "--instrument",
@@ -134,6 +134,7 @@ PROMISED = {
     "show": ["--style"],
     "reindex": ["--engine"],
     "info": [],
+    "annotations import": ["--dry-run"],
     "doctor": [],
     "serve": ["--host", "--port"],
     "demo": [],
@@ -142,14 +143,14 @@ PROMISED = {
 
 @pytest.mark.parametrize("command", PROMISED)
 def test_help_of_a_command_names_its_options(command):
-    text = output_of(command, "--help")
+    text = output_of(*command.split(), "--help")
     for option in ("--library", "--help", *PROMISED[command]):
         assert re.search(rf"(?<!\S){option}\b", text), option
 
 
 def test_help_lists_every_command():
     text = output_of("--help")
-    for command in PROMISED:
+    for command in {promised.split()[0] for promised in PROMISED}:
         assert re.search(rf"^  {command} +\S", text, re.MULTILINE)
 
 
@@ -484,7 +485,7 @@ def test_info_tells_the_numbers(library):
 
 def test_doctor_finds_a_sound_library_sound(library):
     lines = output_of("doctor", "--library", library).splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 7
     assert all(line.startswith("ok    ") for line in lines)
 
 
@@ -532,6 +533,94 @@ def test_doctor_fails_for_a_document_whose_text_is_missing(tmp_path):
     assert result.exit_code == 1
     assert "fault 10 letters are gone. [page 3]" in result.stdout
     assert "note  text is missing from a document: pincite doctor torn" in run("doctor", "--library", tmp_path).stdout
+
+
+ADD = '[[add]]\npassage = "lighthouses/para-1"\ntext = "{}"\ntype = "organisation"\nvalue = "Union of Keepers"\n'
+
+
+def test_corrections_take_effect_and_those_in_vain_are_told(sources, tmp_path):
+    folder = tmp_path / "lib"
+    output_of("ingest", sources, "--library", folder, "--jobs", "1")
+    (folder / "corrections.toml").write_text(ADD.format("keepers") + ADD.format("kippers"), encoding="utf-8")
+    result = run("doctor", "--library", folder)
+    assert result.exit_code == 1
+    assert "FAIL  corrections: 1 document out of step (lighthouses); run pincite ingest\n" in result.stdout
+    result = run("ingest", sources, "--library", folder)
+    assert result.exit_code == 0
+    assert "Corrections took effect in 1 document.\n" in result.stdout
+    vain = "corrections.toml, line 6: lighthouses/para-1 does not hold the words 'kippers'\n"
+    assert result.stderr.endswith(f"\npincite: in vain: {vain}")
+    assert found("keepers", "--organisation", "Union of Keepers", "--library", folder)[1] == ["lighthouses"]
+    assert f"note  correction in vain: {vain}" in output_of("doctor", "--library", folder)
+
+
+def test_malformed_corrections_are_one_line_and_nothing_is_ingested(sources, tmp_path):
+    (tmp_path / "corrections.toml").write_text("[[add]]\n", encoding="utf-8")
+    message = refused("ingest", sources, "--library", tmp_path, code=1)
+    assert message == f"pincite: {tmp_path}/corrections.toml, line 1: [[add]] lacks 'type'\n"
+    with closing(Store.open(tmp_path)) as store:
+        assert store.documents() == []
+    assert "FAIL  corrections: " in run("doctor", "--library", tmp_path).stdout
+
+
+@pytest.mark.parametrize("form", ["doccano", "web-annotation", "docbin"])
+def test_an_export_that_nobody_changed_gives_no_corrections(library, tmp_path, form):
+    output_of("export", "--all", "--format", form, "--output", tmp_path / "out", "--library", library)
+    told = output_of("annotations", "import", tmp_path / "out", "--library", library)
+    assert re.fullmatch(r"\d+ passages compared, no difference\.\n", told)
+    assert not (library / "corrections.toml").exists()
+
+
+def test_a_review_in_doccano_comes_back_through_the_corrections(sources, tmp_path):
+    folder, file = tmp_path / "lib", tmp_path / "review.jsonl"
+    output_of("ingest", sources, "--library", folder, "--jobs", "1")
+    output_of("export", "--document", "lighthouses", "--format", "doccano", "--output", file, "--library", folder)
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    keepers = rows[0]["text"].index("keepers")
+    rows[0]["label"].append([keepers, keepers + len("keepers"), "organisation|Union of Keepers"])
+    rows[2]["label"] = []
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+    shown = output_of("annotations", "import", file, "--dry-run", "--library", folder).splitlines()
+    assert shown == [
+        "- lighthouses/para-3  “Jordan” = country Jordan",
+        "+ lighthouses/para-1  “keepers” = organisation Union of Keepers",
+        "3 passages compared: 1 to add, 1 to remove, in 2 passages.",
+    ]
+    assert not (folder / "corrections.toml").exists()
+    told = output_of("annotations", "import", file, "--library", folder)
+    assert told.endswith("corrections.toml; pincite ingest puts it into effect.\n")
+    # what is written counts as done, before and after it has taken effect
+    assert "no difference" in output_of("annotations", "import", file, "--library", folder)
+    assert "Corrections took effect in 1 document." in output_of("ingest", sources, "--library", folder)
+    assert "no difference" in output_of("annotations", "import", file, "--library", folder)
+    told = output_of("show", "lighthouses/para-1", "--library", folder)
+    assert "“keepers” = organisation Union of Keepers: set by a person in the library’s corrections (certain)" in told
+    assert "Countries" not in output_of("show", "lighthouses/para-3", "--library", folder)
+
+
+def test_what_a_review_cannot_say_is_told_and_fails(library, tmp_path):
+    (tmp_path / "r.jsonl").write_text('{"text": "a", "label": [], "passage": "moon/para-1"}\n', encoding="utf-8")
+    result = run("annotations", "import", tmp_path / "r.jsonl", "--library", library)
+    assert result.exit_code == 1
+    assert result.stderr == "pincite: moon/para-1: the library holds no such passage\n"
+    (tmp_path / "r.jsonl").write_text("none\n", encoding="utf-8")
+    assert "line 1: no line of doccano's" in refused(
+        "annotations", "import", tmp_path / "r.jsonl", "--library", library, code=1
+    )
+
+
+def test_no_model_can_be_asked_for_by_option_or_setting_and_doctor_tells_of_it(sources, tmp_path, monkeypatch):
+    output_of("ingest", sources, "--library", tmp_path / "one", "--jobs", "1", "--no-model")
+    note = "note  2 documents annotated without the statistical model; pincite ingest upgrades\n"
+    assert note in output_of("doctor", "--library", tmp_path / "one")
+    assert "0 added, 2 changed" in output_of("ingest", sources, "--library", tmp_path / "one", "--jobs", "1")
+    assert note not in output_of("doctor", "--library", tmp_path / "one")
+    monkeypatch.setenv("PINCITE_MODEL", "0")
+    output_of("ingest", sources, "--library", tmp_path / "two", "--jobs", "1")
+    assert note in output_of("doctor", "--library", tmp_path / "two")
+    monkeypatch.setenv("PINCITE_MODEL", "perhaps")
+    assert "PINCITE_MODEL must be 1 or 0" in refused("info", code=2)
 
 
 def test_doctor_does_not_know_every_document(library):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
+from corpus import corrections
 from corpus.errors import PinciteError
 from corpus.store import Store
 from ingest.annotate.nlp import MODEL
+from ingest.corrections import refresh
+from ingest.sources import WITHOUT_MODEL
 from search.engine import Engine
 from search.engines import open_engine
 from webapp.commands.options import engine_option, library_option, open_store, settings_with
@@ -49,12 +52,15 @@ def command(document: str | None, library: Path | None, engine: str | None) -> N
     with open_store(settings) as store:
         results = [(name, _outcome(check, store)) for name, check in CHECKS.items()]
         results += _index_results(settings, store)
+        notes = list(_notes(store))
         failures = [state for state in store.sources().values() if state.error]
         faulty = [name for name, report in store.reports() if report.faults]
     for name, fault in results:
         click.echo(f"{'FAIL' if fault else 'ok':<6}{name}" + (f": {fault}" if fault else ""))
     for state in failures:
         click.echo(f"note  not in the library: {state.path}: {state.error}")
+    for line in notes:
+        click.echo(f"note  {line}")
     for name in faulty:
         click.echo(f"note  text is missing from a document: pincite doctor {name}")
     if any(fault for _, fault in results):
@@ -73,6 +79,19 @@ def _index_results(settings: Settings, store: Store) -> list[tuple[str, str]]:
         return (
             [(name, health)] if health else [(name, ""), ("index in step with the store", index_fault(store, engine))]
         )
+
+
+def _notes(store: Store) -> Iterator[str]:
+    """What is no fault: corrections in vain, and documents that the statistical model has not seen."""
+    with suppress(PinciteError):  # the check of the corrections has told it
+        yield from (f"correction in vain: {line}" for line in refresh(store, _corrections(store), write=False).unmet)
+    without = sum(state.fingerprint.endswith(WITHOUT_MODEL) for state in store.sources().values() if not state.error)
+    if without:
+        yield f"{counted(without, 'document')} annotated without the statistical model; pincite ingest upgrades"
+
+
+def _corrections(store: Store) -> corrections.Corrections:
+    return corrections.load(store.folder)
 
 
 def _outcome(check: Callable[[Store], str], store: Store) -> str:
@@ -108,6 +127,14 @@ def index_fault(store: Store, engine: Engine) -> str:
     return "" if held == found else f"{held} passages stored, {found} indexed; run pincite reindex"
 
 
+def corrections_fault(store: Store) -> str:
+    """Nothing, or why the corrections cannot be obeyed, or that documents are not in step with them."""
+    changed = refresh(store, _corrections(store), write=False).changed
+    if not changed:
+        return ""
+    return f"{counted(len(changed), 'document')} out of step ({', '.join(changed[:_NAMED])}); run pincite ingest"
+
+
 def model_fault(_store: Store) -> str:
     """Nothing, or that the language model is absent."""
     return "" if find_spec(MODEL) else f"the language model is not installed; run: pip install {MODEL}"
@@ -134,6 +161,7 @@ def _missing_static() -> Iterator[str]:
 CHECKS: dict[str, Callable[[Store], str]] = {
     "store": store_fault,
     "schema": schema_fault,
+    "corrections": corrections_fault,
     "language model": model_fault,
     "fonts and styles": static_fault,
 }

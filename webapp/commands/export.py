@@ -31,15 +31,15 @@ from webapp.commands.output import counted
 from webapp.request import query_from
 from webapp.resources import Library
 
-#: Formats of records, which hold headings and titles too when everything is exported; the others are for reading.
-_DATA_FORMATS = frozenset({"jsonl", "csv"})
+#: Formats of data, which hold headings and titles too when everything is exported; the others are for reading.
+_DATA_FORMATS = frozenset({"jsonl", "csv", "web-annotation", "doccano", "docbin"})
 
 
 @click.command("export")
 @click.argument("query", nargs=-1)
 @filter_options
 @click.option("--set", "set_name", metavar="NAME", help="The passages of this set, in its order.")
-@click.option("--all", "everything", is_flag=True, help="Every passage, headings included in jsonl and csv.")
+@click.option("--all", "everything", is_flag=True, help="Every passage, in formats of data headings too.")
 @click.option("--sort", type=click.Choice(values_of(Sort)), default=Sort.DOCUMENT.value, show_default=True)
 @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), required=True)
 @click.option(

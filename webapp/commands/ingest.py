@@ -15,6 +15,7 @@ from webapp.commands.progress import Bar
 from webapp.resources import Library
 
 _JOBS_HELP = "Files read at once (default: one a processor)."
+_MODEL_HELP = "Annotate without the statistical model: much faster; a later run without this option upgrades."
 _OCR_HELP = "Recognise the text of scanned PDFs (needs ocrmypdf)."
 
 
@@ -22,25 +23,36 @@ _OCR_HELP = "Recognise the text of scanned PDFs (needs ocrmypdf)."
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=_JOBS_HELP)
 @click.option("--ocr", is_flag=True, help=_OCR_HELP)
+@click.option("--no-model", is_flag=True, help=_MODEL_HELP)
 @library_option
 @engine_option
-def command(paths: tuple[Path, ...], *, jobs: int | None, ocr: bool, library: Path | None, engine: str | None) -> None:
+def command(
+    paths: tuple[Path, ...],
+    *,
+    jobs: int | None,
+    ocr: bool,
+    no_model: bool,
+    library: Path | None,
+    engine: str | None,
+) -> None:
     """Read new and changed files into the library.
 
     PATH is a file or a folder. Unchanged files are passed over, so that an interrupted run is resumed by running it
     again. Facts about the files are taken from a catalogue.toml beside them. Files that cannot be read are named with
-    the reason and left out; the exit code is then 1.
+    the reason and left out; the exit code is then 1. The library's own corrections.toml is obeyed for all documents.
     """
-    settings = settings_with(library=library, engine=engine)
+    settings = settings_with(library=library, engine=engine, model=False if no_model else None)
     with Library(settings.library, settings.engine) as opened:
-        report = ingest_into(opened, paths, jobs=jobs, ocr=ocr)
+        report = ingest_into(opened, paths, jobs=jobs, ocr=ocr, model=settings.model)
     for name, reason in report.failed:
         click.echo(f"pincite: {name}: {reason}", err=True)
     if report.failed:
         raise click.exceptions.Exit(1)
 
 
-def ingest_into(library: Library, paths: Sequence[Path], *, jobs: int | None = None, ocr: bool = False) -> Report:
+def ingest_into(
+    library: Library, paths: Sequence[Path], *, jobs: int | None = None, ocr: bool = False, model: bool = True
+) -> Report:
     """Ingest with progress, bring the index in step, and tell in one line what was done."""
     with Bar("Reading") as bar:
         report = ingest(
@@ -50,10 +62,15 @@ def ingest_into(library: Library, paths: Sequence[Path], *, jobs: int | None = N
             progress=lambda step: bar.step(step.done, step.total, _line(step)),
             cache=library.folder / "cache",
             ocr=ocr,
+            model=model,
         )
     with Bar("Indexing") as bar:
         sync(library.store, library.engine, progress=bar.step)
     done = {"added": report.added, "changed": report.changed, "unchanged": report.unchanged, "failed": report.failed}
+    if report.corrected:
+        click.echo(f"Corrections took effect in {counted(len(report.corrected), 'document')}.")
+    for line in report.unmet:
+        click.echo(f"pincite: in vain: {line}", err=True)
     held = library.store.counts()
     click.echo(", ".join(f"{len(names)} {what}" for what, names in done.items()))
     total = f"{counted(held['passages'], 'passage')} in {counted(held['documents'], 'document')}"

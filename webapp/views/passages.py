@@ -11,6 +11,7 @@ from corpus.errors import PinciteError
 from corpus.locator import split_passage_id
 from corpus.model import Passage, PassageKind
 from webapp import links
+from webapp.explaining import linked, reasons
 from webapp.failures import PassageNotFound
 from webapp.highlighting import cited
 from webapp.hits import documents_of, name_chips
@@ -49,6 +50,7 @@ def show(passage_id: str) -> str:
         permalink=links.absolute(links.passage_url(passage.id)),
         known=known["instrument"],
         chips=name_chips(passage, Selection()),
+        reasons=[linked(reason, reader.link) for reason in reasons(passage)],
         similar=similar,
         documents=documents_of(store, similar),
     )
