@@ -16,6 +16,7 @@ from corpus.errors import PinciteError
 from corpus.export import export
 from corpus.store import Store
 from ingest.pipeline import ingest
+from webapp import evaluation_links
 
 #: The figure of each measure that a floor is set for: a share of right decisions, or precision and recall in one.
 _FIGURES = ("accuracy", "f1")
@@ -40,20 +41,22 @@ class Score:
 
 
 def evaluate(shared: Path, floors: Path, library: Path | None = None) -> list[Score]:
-    """Score every gold file below `shared` against an ingest of `shared`/sources.
+    """Score every gold file below `shared` against an ingest of `shared`/sources, and symbols against linked ones.
 
     `floors` is a TOML file with a table of figures for each gold file's name. The documents go into the store of the
     folder `library`, by default one that is made afresh and thrown away. Raises `PinciteError` if the documents,
     the gold or the scorer are absent, or a floor is set for gold that is not there.
     """
-    golds = gold_files(shared)
+    golds, links = gold_files(shared), shared / "gold" / evaluation_links.GOLD
     wanted: dict[str, dict[str, float]] = tomllib.loads(floors.read_text(encoding="utf-8"))
-    if missing := sorted(set(wanted) - {gold.stem for gold, _ in golds}):
+    present = {gold.stem for gold, _ in golds} | ({links.stem} if links.is_file() else set())
+    if missing := sorted(set(wanted) - present):
         raise PinciteError(f"{floors}: there is no gold for {', '.join(missing)}")
     with TemporaryDirectory(prefix="pincite-evaluation-") as folder:
         exported = Path(folder, "export.jsonl")
         _export(shared / "sources", library or Path(folder, "library"), exported)
-        return [score for gold, source in golds for score in _scores(shared, gold, source, exported, wanted)]
+        scores = [score for gold, source in golds for score in _scores(shared, gold, source, exported, wanted)]
+    return [*scores, *(_link_scores(links, wanted.get(links.stem, {})) if links.is_file() else ())]
 
 
 def gold_files(shared: Path) -> list[tuple[Path, Path]]:
@@ -91,6 +94,13 @@ def _scores(
         figure = next((row[key] for key in _FIGURES if row.get(key) is not None), None)
         if figure is not None and row["n"]:
             yield Score(gold.stem, measure, figure, int(row["n"]), wanted.get(measure))
+
+
+def _link_scores(gold: Path, floors: Mapping[str, float]) -> Iterator[Score]:
+    figures = evaluation_links.score_links(gold)
+    read, linked = figures.right + len(figures.spurious), figures.right + len(figures.missed)
+    yield Score(gold.stem, "precision", figures.precision, read, floors.get("precision"))
+    yield Score(gold.stem, "recall", figures.recall, linked, floors.get("recall"))
 
 
 def _run_scorer(shared: Path, gold: Path, source: Path, exported: Path) -> dict[str, dict[str, float]]:
