@@ -62,6 +62,7 @@ class AnnotationType(StrEnum):
     COUNTRY = "country"
     YEAR = "year"
     DATE = "date"
+    NOTE = "note"  # words that point back to an earlier note: "ibid", "supra note 11"
 
 
 class Found(StrEnum):
@@ -95,7 +96,8 @@ class Annotation:
     `value` is the canonical form: an organisation's or country's name, an instrument's id, a year ("2001"),
     a date as an ISO prefix ("2009-08"); for a provision the instrument's id, with the articles in `articles`
     ("2-9", "14,15", "16(2)"). `subtype` is the instrument's type or a role ("part": an organisation named only
-    inside an instrument's name). `confidence` lies in (0, 1].
+    inside an instrument's name). `confidence` lies in (0, 1]. A note that points back has as `value` the locator of the
+    passage that it leads to ("fn-11"), "" if it cannot be told, and as `subtype` its form (ibid, supra, op_cit, n).
     """
 
     start: int

@@ -16,6 +16,8 @@ from search.query import Field
 BREAK = "\x1e"
 #: Articles that a written range is spelled out to; a longer one is a slip of the pen, as in "Articles 2-900".
 _LONGEST_RANGE = 200
+#: What no query asks for: dates are asked for by their years, notes that point back by the instrument they mean.
+_UNSEARCHED = frozenset({AnnotationType.DATE, AnnotationType.NOTE})
 
 _RANGE = re.compile(r"(?P<first>\d+)\s*[-–]\s*(?P<last>\d+)")
 _ARTICLE = re.compile(r"(?P<article>[^()]+)(?P<rest>(?:\([^()]*\))*)")
@@ -82,5 +84,5 @@ def _tags(ann: Annotation) -> Iterator[tuple[int, int, str, str]]:
     if ann.type == AnnotationType.PROVISION:
         for provision in provisions(ann):
             yield ann.start, ann.end, "provision", provision
-    elif ann.type != AnnotationType.DATE:
+    elif ann.type not in _UNSEARCHED:
         yield ann.start, ann.end, ann.type.value, ann.value

@@ -134,6 +134,8 @@ class Reader:
         return marks_for(passage.annotations, self._link) if passage.kind not in _PLAIN else ()
 
     def _link(self, ann: Annotation) -> str:
+        if ann.type == AnnotationType.NOTE:
+            return links.document_url(self.document.id, ann.value) if ann.value else ""
         facet = _FACETS[ann.type]
         if self.known is not None and ann.value not in self.known.get(facet, ()):
             return ""
