@@ -89,6 +89,11 @@ class InstrumentType(StrEnum):
     OTHER = "other"
 
 
+#: Roles of provisions that are no articles: a chapter is a whole range of them, a recital only tells their reasons.
+#: They are marked where they stand, and are left out where articles are listed.
+DIVISIONS = frozenset({"chapter", "recital"})
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """A span of a passage and what it names.
@@ -211,8 +216,10 @@ class Passage:
 
     @property
     def provisions(self) -> tuple[tuple[str, str], ...]:
-        """(instrument id, articles) of the provisions cited, in order of appearance."""
-        found = (ann for ann in self.annotations if ann.type == AnnotationType.PROVISION)
+        """(instrument id, articles) of the articles cited, in order of appearance; chapters and recitals are none."""
+        found = (
+            ann for ann in self.annotations if ann.type == AnnotationType.PROVISION and ann.subtype not in DIVISIONS
+        )
         return tuple(dict.fromkeys((ann.value, ann.articles) for ann in found))
 
 

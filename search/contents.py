@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from corpus.model import Annotation, AnnotationType, Document, Passage
+from corpus.model import DIVISIONS, Annotation, AnnotationType, Document, Passage
 from search.analysis import words
 from search.columns import Row
 from search.postings import Stored
@@ -57,7 +57,7 @@ def stored(passage: Passage) -> Stored:
 
 def provisions(ann: Annotation) -> Iterator[str]:
     """`instrument|article` for every article that a citation covers: "2-4" is 2, 3 and 4, "16(2)" is also 16."""
-    if ann.type != AnnotationType.PROVISION:
+    if ann.type != AnnotationType.PROVISION or ann.subtype in DIVISIONS:
         return
     for part in filter(None, (part.strip() for part in ann.articles.split(","))):
         for article in _articles(part):

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from corpus.citation import cite_html
 from corpus.locator import Locator
-from corpus.model import Annotation, AnnotationType, Document, NoteCall, Passage, ordered
+from corpus.model import DIVISIONS, Annotation, AnnotationType, Document, NoteCall, Passage, ordered
 from webapp.lines import Line, lines
 
 #: Half-open character offsets into the passage's text.
@@ -186,5 +186,6 @@ def _lead(ann: Annotation) -> str:
 def _tooltip(ann: Annotation) -> str:
     if ann.type == AnnotationType.NOTE:
         return f"Points back to {_lead(ann)}" if ann.value else "Points back to a note that could not be told"
-    articles = f", art {ann.articles}" if ann.articles else ""
+    word = "" if ann.subtype in DIVISIONS else "art "
+    articles = f", {word}{ann.articles}" if ann.articles else ""
     return f"{str(ann.type).capitalize()}: {ann.value}{articles}"

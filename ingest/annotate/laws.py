@@ -33,6 +33,8 @@ _US_CODE = re.compile(
     r"(?:\b\d{1,2}\s+)?\b(?:U\.\s?S\.\s?C\.?|USC|(?:U\.\s?S\.|US|United States)\s+(?:Penal\s+)?Code)"
     r"(?:\s+Annotated)?,?\s*"
     r"(?:§§?|[Ss]ections?|[Ss]ec\.|ss?\.?(?=\s?\d))\s*(?P<number>\d+[A-Z]?)(?![\d])"
+    r"|(?:§§?\s?|\b[Ss]ections?\s)(?P<section>\d+[A-Z]?)(?:\([\w]{1,3}\))*,?\s+of\s+(?:[Tt]itle\s+\d{1,2},?\s+(?:of\s+)?)?"
+    r"(?:the\s+)?(?:U\.\s?S\.|US|United States)\s+Code\b"
 )
 
 
@@ -47,7 +49,7 @@ def find_laws(text: str, *, prose: bool = True) -> Iterator[Written]:
     if not _ANY_HEAD.search(text):
         return
     for match in _US_CODE.finditer(text):
-        yield _law(match.start(), match.end(), f"US Code s {match['number']}")
+        yield _law(match.start(), match.end(), f"US Code s {match['number'] or match['section']}")
     spans: list[tuple[int, int]] | None = None
     for match in _LAW.finditer(text):
         name, country, start = _split(match)
