@@ -104,6 +104,8 @@ class Instruments:
     def find(self, text: str) -> Iterator[Written]:
         """The instruments named in `text` by name, series number or act number alone, left to right, longest first."""
         for match in self._table.find(text):
+            if match.start and text[match.start - 1] == "/" and text[match.start].isdecimal():
+                continue  # the end of an address: "example.org/act/95/46/EC"
             yield Written(match.start, match.end, InstrumentId(match.value.id, match.value.type))
         for place in SERIES.finditer(text):
             record = self.by_series(int(place["number"]))

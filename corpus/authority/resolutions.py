@@ -57,7 +57,8 @@ _NAMED_ORGAN = re.compile(rf"(?P<other>{_OTHER}(?!\son Human Rights))|{_ORGAN}")
 _NAME_TAIL = re.compile(r"(?:['’]s)?(?:\s+(?:[A-Z][\w-]*|on|of|for|and|the|in|s))*\s+(?:[Rr]elevant |[Pp]revious )?$")
 # "resolution", "Resolutions", "Res.", "res", "Resolution No." right before a number; a draft is no resolution yet.
 _KEYWORD = re.compile(
-    r"(?P<draft>\b[Dd]raft\s+)?\b(?P<word>[Rr]esolutions?|RESOLUTIONS?|[Rr]es\b\.?|[Dd]ecisions?)\s*(?:[Nn]os?\.?\s*)?\(?"
+    r"(?P<draft>\b[Dd]raft\s+)?(?<![\w/])(?:(?P<word>[Rr]esolutions?|RESOLUTIONS?|[Rr]es\b\.?|[Dd]ecisions?)|"
+    r"(?P<fused>UNSCRs?|UNGARs?))\s*(?:[Nn]os?\.?\s*)?\(?"
 )
 
 _SESSION = r"(?:E?S-)?[IVXL]{1,8}"
@@ -146,12 +147,14 @@ def _citations(text: str) -> Iterator[_Citation]:
 
 def _chain(keyword: re.Match[str]) -> _Chain:
     """Drafts and decisions are numbered in the same forms and are no resolutions."""
-    vetoed = keyword["draft"] or keyword["word"].lower().startswith("dec")
+    vetoed = keyword["draft"] or (keyword["word"] or "").lower().startswith("dec")
     return _Chain.VETOED if vetoed else _Chain.LISTED
 
 
 def _beside(text: str, keyword: re.Match[str], number: re.Match[str]) -> Organ | None:
-    """The organ named right before the word "resolution", or after the number with "of the"."""
+    """The organ named right before the word "resolution", in it ("UNSCR"), or after the number with "of the"."""
+    if keyword["fused"]:
+        return Organ.SECURITY if keyword["fused"].startswith("UNSC") else Organ.ASSEMBLY
     after = _OF_ORGAN.match(text, number.end())
     if after:
         return _organ_of(_NAMED_ORGAN.match(text, after.end()))

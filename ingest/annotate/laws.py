@@ -25,6 +25,15 @@ _BESIDE = re.compile(
 _OPENER = re.compile(
     r"A|An|And|Article|As|At|By|For|From|In|Its|New|Of|Or|Original|Section|See|That|The|Their|This|To|Under|With"
 )
+# Jurisdictions behind the year, as Commonwealth lawyers write them: "Cybercrime Act 2001 (Cth)". AGLC 3.1.3.
+_JURISDICTIONS = {
+    **dict.fromkeys(("Cth", "NSW", "Vic", "Qld", "SA", "WA", "Tas", "ACT", "NT"), "Australia"),
+    **dict.fromkeys(("Eng", "Scot", "NI"), "United Kingdom"),
+    "Can": "Canada",
+    "Ir": "Ireland",
+    "SAf": "South Africa",
+}
+_JURISDICTION = re.compile(r"\s+\((?P<mark>\w{2,4})\)")
 _NO_LAWS = frozenset(
     {"Final", "Single European", "Constitutive", "Mediator", "General", "Model", "Labour", "Zip", "Source"}
 )
@@ -64,22 +73,33 @@ def find_laws(text: str, *, prose: bool = True) -> Iterator[Written]:
 
 
 def _split(match: re.Match[str]) -> tuple[str, str, int]:
-    """The law's name without opening words and demonym, the country of the demonym, and where the form starts."""
+    """The law's name without opening words and its country's name, the country, and where the form starts."""
     words = list(re.finditer(r"\S+", match["name"]))
     country, kept = "", 0
     while kept < len(words) and _OPENER.fullmatch(words[kept].group()):
         kept += 1
     start = match.start() + (words[kept].start() if kept < len(words) else len(match["name"]))
     for width in (3, 2, 1):
-        told = countries.load().by_demonym(" ".join(word.group() for word in words[kept : kept + width]))
+        told = _country(" ".join(word.group() for word in words[kept : kept + width]))
         if told and kept + width <= len(words):
             country, kept = told, kept + width
             break
     return " ".join(word.group() for word in words[kept:]), country, start
 
 
+def _country(words: str) -> str:
+    """The country of a demonym (`Norwegian`), of a possessive (`Norway's`) or of capitals (`UK`) in front of a law."""
+    possessor = re.sub(r"[’']s?$", "", words)
+    if possessor != words or words.replace(".", "").isupper():
+        return countries.load().by_name(possessor)
+    return countries.load().by_demonym(words)
+
+
 def _beside(text: str, match: re.Match[str]) -> str:
-    """The country named right behind the law: "in Norway", "(Norway)"."""
+    """The country named right behind the law: "in Norway", "(Norway)", "(Cth)"."""
+    jurisdiction = _JURISDICTION.match(text, match.end())
+    if jurisdiction and jurisdiction["mark"] in _JURISDICTIONS:
+        return _JURISDICTIONS[jurisdiction["mark"]]
     behind = _BESIDE.match(text, match.end())
     return countries.load().by_name(behind["a"] or behind["b"]) if behind else ""
 
