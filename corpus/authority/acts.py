@@ -54,20 +54,13 @@ _NEW = re.compile(
     rf"|{_REC}\s*(?:No\.?\s*)?\((?P<year2>20\d\d)\)\s?(?P<number2>\d{{1,2}})\b"
 )
 _FIRST_CM = 2007
-# The Parliamentary Assembly numbers with the year in brackets: recommendations alone in this form, resolutions as the
-# Security Council does, so that the Assembly must be named beside them.
-_ASSEMBLY_REC = re.compile(rf"{_REC}\s+(?:[Nn]o\.?\s?)?(?P<number>\d{{3,4}})\s?\((?P<year>(?:19|20)\d\d)\)")
-_ASSEMBLY_RES = re.compile(
-    r"\b(?:Parliamentary Assembly|PACE|APCE)(?:\sof\s(?:the\s)?Council\sof\sEurope)?(?:[’']s)?,?\s(?:in its\s)?"
-    r"(?P<form>[Rr]esolution\s+(?:[Nn]o\.?\s?)?(?P<number>\d{3,4})\s?\((?P<year>(?:19|20)\d\d)\))"
-)
 #: The Council of Europe's treaty series: `ETS No. 185`, `CETS No: 201`, `ETS NO. 189`; group `number`.
 SERIES = re.compile(r"\b(?P<series>C?ETS)\s*(?:[Nn][oO°]s?\s?[.:]?\s*)?0{0,2}(?P<number>\d{1,3})\b")
 
 
 def find_acts(text: str) -> Iterator[Written]:
     """Union acts and Committee of Ministers recommendations in `text`, left to right."""
-    found = [*_union_acts(text), *_recommendations(text), *_assembly_texts(text)]
+    found = [*_union_acts(text), *_recommendations(text)]
     yield from sorted(found, key=lambda written: (written.start, -written.end))
 
 
@@ -141,15 +134,6 @@ def _recommendations(text: str) -> Iterator[Written]:
         year, number = match["year"] or match["year2"], int(match["number"] or match["number2"])
         mark = "CM/Rec" if match["committee"] or int(year) > _FIRST_CM else "Rec"
         yield Written(match.start(), match.end(), _recommendation(f"{mark}({year}){number}"))
-
-
-def _assembly_texts(text: str) -> Iterator[Written]:
-    """`Recommendation 1706 (2005)` and `Resolution 1565 (2007)` of the Parliamentary Assembly."""
-    for match in _ASSEMBLY_REC.finditer(text):
-        yield Written(match.start(), match.end(), _recommendation(f"{int(match['number'])} ({match['year']})"))
-    for match in _ASSEMBLY_RES.finditer(text):
-        symbol = f"Resolution {int(match['number'])} ({match['year']})"
-        yield Written(match.start("form"), match.end(), InstrumentId(symbol, InstrumentType.RESOLUTION))
 
 
 def _recommendation(form: str) -> InstrumentId:
