@@ -86,6 +86,8 @@ _LINK = re.compile(
     r"(?:and|or|&|to|through|as well as|and also|then|[-–])?\s?(?:No\.\s?|nos\.\s?)?\(?"
 )
 _ROMAN_ASSEMBLY = 30
+#: Numbers that look like years; the Assembly's eighteenth session was the first to reach them.
+_LIKE_YEARS, _FIRST_LIKE_YEAR = range(1900, 2100), 18
 _LAST_SESSION = 100
 _FIRST_YEAR = 1946
 _LAST_YEAR = 2100
@@ -191,6 +193,9 @@ def _of_roman_session(citation: _Citation) -> list[str]:
     match, session = citation.match, citation.match["session"]
     special = session.startswith(("S-", "ES-"))
     economic = citation.organ == Organ.ECONOMIC or (not special and _roman(session) > _ROMAN_ASSEMBLY)
+    like_year = int(match["old"]) in _LIKE_YEARS and not special and _roman(session) < _FIRST_LIKE_YEAR
+    if like_year and not citation.listed:
+        return []  # "I.C.J. Reports 1999 (II)"
     if citation.organ in {Organ.OTHER, Organ.RIGHTS_COMMISSION} or (economic and not citation.listed):
         return []
     organ = Organ.ECONOMIC if economic else Organ.ASSEMBLY

@@ -40,7 +40,7 @@ _SUB = rf"(?:\s?\({_LETTER}\))*(?:\s[a-z](?:\)|(?=\s+of\b|[,;.](?:\s|$)|$)))?"
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
 # 16, 16(2)(a), 6.1, 6.1.a, 3-1, 1028A, 5bis, VI; not the year of a date.
 _NUMBER = (
-    r"(?:\d{1,4}(?:\s?(?:bis|ter|quater|quinquies|sexies)\b|[A-Za-z](?![\w]))?(?:\.\d{1,2}(?!\d))*(?:\.[a-z]\b)?"
+    r"(?:\d{1,4}(?:\s?(?:bis|ter|quater|quinquies|sexies)\b|(?!st|nd|rd|th)[A-Za-z]{1,2}(?![\w]))?(?:\.\d{1,2}(?!\d))*(?:\.[a-z]\b)?"
     rf"{_SUB}|{_ROMAN}(?![\w]))"
 )
 # Behind an article: ", paragraph 1", ", sub-paragraph (b)", ", point (f)", " § 1".
@@ -117,7 +117,8 @@ def find_pinpoints(text: str) -> Iterator[Pinpoint]:
 
 
 def _plural(match: re.Match[str]) -> Pinpoint:
-    return Pinpoint(*match.span(), _unit(match["word"]), _printed(match["list"]))
+    unit = _unit(match["word"])
+    return Pinpoint(*match.span(), unit, _printed(match["list"], dotted=unit == Unit.SECTION))
 
 
 def _singular(match: re.Match[str]) -> Pinpoint:
@@ -125,14 +126,15 @@ def _singular(match: re.Match[str]) -> Pinpoint:
     hyphen = re.fullmatch(r"(\d+)-(\d+)", number)
     if hyphen and int(hyphen[1]) < _FIRST_HYPHENED:
         number, part = hyphen[1], f"({hyphen[2]})"
-    articles = number if hyphen and not part else _printed(number) + part
+    unit = _unit(match["word"])
+    articles = number if hyphen and not part else _printed(number, dotted=unit == Unit.SECTION) + part
     if match["more"]:
         articles += "," + _printed(match["more"].lstrip(", ").removeprefix("and ").removeprefix("or "))
     elif match["front"] and ("(" not in articles or match["front"].startswith("(")):
         articles += _parenthesised(match["front"])
     elif match["back"]:
         articles = _with_paragraphs(articles, match["back"])
-    return Pinpoint(match.start(), match.end(), _unit(match["word"]), articles)
+    return Pinpoint(match.start(), match.end(), unit, articles)
 
 
 def _with_paragraphs(article: str, paragraphs: str) -> str:
@@ -158,18 +160,18 @@ def _unit(word: str) -> Unit:
     return Unit.SECTION if word.strip().casefold().startswith(("s", "§")) else Unit.ARTICLE
 
 
-def _printed(numbers: str) -> str:
-    """`2 through 5` as `2-5`, `14, 15 and 21` as `14,15,21`, `6.1` as `6(1)`."""
+def _printed(numbers: str, *, dotted: bool = False) -> str:
+    """`2 through 5` as `2-5`, `14, 15 and 21` as `14,15,21`, `6.1` as `6(1)` (as it is, if it is the `dotted` one)."""
     items = []
     for match in _ITEM.finditer(re.sub(r"\b(?:[Aa]rticles?|[Aa]rts?\.?)\s", "", numbers)):
-        first, last = _one(match["first"]), match["last"]
-        items.append(f"{first}-{_one(last)}" if last else first)
+        first, last = _one(match["first"], dotted=dotted), match["last"]
+        items.append(f"{first}-{_one(last, dotted=dotted)}" if last else first)
     return ",".join(items)
 
 
-def _one(number: str) -> str:
+def _one(number: str, *, dotted: bool) -> str:
     """`16 (2) (a)` as `16(2)(a)`, `6.1.a` as `6(1)(a)`, `32 b)` as `32(b)`, `5 bis` as `5bis`."""
     compact = re.sub(r"\s(?=\()", "", number.strip())
     compact = re.sub(r"\s(?=(?:bis|ter|quater|quinquies|sexies)\b)", "", compact)
     compact = re.sub(r"\s([a-z])\)?$", r"(\1)", compact)
-    return re.sub(r"\.(\w+)", r"(\1)", compact)
+    return compact if dotted else re.sub(r"\.(\w+)", r"(\1)", compact)

@@ -40,6 +40,8 @@ _OF = re.compile(
     r"(?:UN\s|WSIS\s|[A-Z][\w’']+(?:\s[A-Z][\w’']+){0,2}[’']s\s)?"
     r"(?:(?:[A-Z][\w.]*\s(?:(?:and|on)\s)?){0,5}(?:[Rr]esolution|[Rr]es\.?)\s(?:[Nn]o\.?\s?)?)?|,\s+|\s+)"
 )
+# "Article 1 common to the Covenants": the instruments that follow, joined by "and", have it each.
+_COMMON = re.compile(r",?\s+common\s+to\s+(?:the\s+|both\s+)?")
 _PREPOSITION = re.compile(r"\b(?:of|in|under|to|from)\b")
 # Between an instrument and the pinpoint that follows: "Article 15", ", Articles 5-7", " (Article 5", "'s Article 2".
 _FOLLOWS = re.compile(
@@ -89,6 +91,10 @@ def bind(scene: Scene, pinpoints: Sequence[Pinpoint]) -> list[Bound]:
     beside = _with_lists(scene, free)
     bound: list[Bound] = []
     for pinpoint, target in zip(free, beside, strict=True):
+        shared = _common(scene, pinpoint)
+        bound += [Bound(pinpoint, each, BESIDE) for each in shared]
+        if shared:
+            continue
         found = target or _bare(scene, pinpoint, bound[-1] if bound else None)
         if found and _may_have(found, pinpoint.unit):
             bound.append(Bound(pinpoint, found, BESIDE if target else IN_CONTEXT))
@@ -130,6 +136,20 @@ def _beside(text: str, pinpoint: Pinpoint, mentions: Sequence[Mention]) -> Menti
             return m
     before = [m for m in mentions if m.end <= pinpoint.start and _FOLLOWS.fullmatch(text, m.end, pinpoint.start)]
     return before[-1] if before else None
+
+
+def _common(scene: Scene, pinpoint: Pinpoint) -> list[Mention]:
+    """The instruments that a provision is common to."""
+    following = [m for m in scene.mentions if m.start >= pinpoint.end]
+    opening = _COMMON.match(scene.text, pinpoint.end)
+    if not opening or not following or following[0].start != opening.end():
+        return []
+    shared = following[:1]
+    for mention in following[1:]:
+        if not re.fullmatch(r",?\s+(?:and\s+)?(?:to\s+)?(?:the\s+)?", scene.text[shared[-1].end : mention.start]):
+            break
+        shared.append(mention)
+    return shared
 
 
 def _bare(scene: Scene, pinpoint: Pinpoint, before: Bound | None) -> Mention | None:

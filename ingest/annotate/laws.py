@@ -16,7 +16,7 @@ _NAME = rf"(?:{_CAPITAL}\s+(?:(?:of|and|on|to|for|in|the)\s+){{0,3}}(?=[A-Z])){{
 # must not match "Final Act", "the Act", "International Law", "Code of Conduct".
 _LAW = re.compile(
     rf"\b(?P<name>{_NAME})"
-    r"(?P<head>Act|Code|Constitution|Law(?=,?\s+(?:No|\d{4}|of\s+\d{4}))|Decree(?=\s+No)|Ordinance)\b"
+    r"(?P<head>Act|Code|Constitution|(?:Decree-)?Law(?=,?\s+(?:No|\d{4}|of\s+\d{4}))|Decree(?=\s+No)|Ordinance)\b"
     r"(?!\s+of\s+Conduct)(?:,?\s+(?P<number>No\.?\s?\d+(?:/\d+)?))?(?:(?:,?\s+of|,)?\s+(?P<year>(?:1[89]|20)\d\d)\b)?"
 )
 _BESIDE = re.compile(
@@ -34,6 +34,8 @@ _JURISDICTIONS = {
     "SAf": "South Africa",
 }
 _JURISDICTION = re.compile(r"\s+\((?P<mark>\w{2,4})\)")
+#: Words that tell a kind of law; its number is its name: "Republic Act No. 10175".
+_NAMELESS = frozenset({"Republic", "Federal", "Organic", "Public", "Royal", "Legislative", "Presidential", "Emergency"})
 _NO_LAWS = frozenset(
     {"Final", "Single European", "Constitutive", "Mediator", "General", "Model", "Labour", "Zip", "Source"}
 )
@@ -62,7 +64,7 @@ def find_laws(text: str, *, prose: bool = True) -> Iterator[Written]:
     spans: list[tuple[int, int]] | None = None
     for match in _LAW.finditer(text):
         name, country, start = _split(match)
-        if not name and match["head"] not in {"Constitution", "Law", "Decree"}:
+        if not name and match["head"] not in {"Constitution", "Law", "Decree", "Decree-Law"}:
             continue
         if name in _NO_LAWS or (match["head"] == "Constitution" and name):
             continue
@@ -112,8 +114,11 @@ def _near(text: str, match: re.Match[str], spans: list[tuple[int, int]]) -> str:
 
 
 def _title(name: str, match: re.Match[str]) -> str:
-    parts = (name, match["head"], match["number"] or "" if not name else "", match["year"] or "")
-    return " ".join(part for part in parts if part)
+    """`Penal Code`, `Harbour Signals Act 2011`; a law without a name of its own by its number: `Law No. 12 of 1998`."""
+    title = f"{name} {match['head']}".strip()
+    if match["number"] and (not name or name in _NAMELESS):
+        return f"{title} {match['number']}" + (f" of {match['year']}" if match["year"] else "")
+    return f"{title} {match['year']}" if match["year"] else title
 
 
 def _law(start: int, end: int, identifier: str) -> Written:
