@@ -62,6 +62,7 @@ class AnnotationType(StrEnum):
     COUNTRY = "country"
     YEAR = "year"
     DATE = "date"
+    NOTE = "note"  # words that point back to an earlier note: "ibid", "supra note 11"
 
 
 class Found(StrEnum):
@@ -89,6 +90,11 @@ class InstrumentType(StrEnum):
     OTHER = "other"
 
 
+#: Roles of provisions that are no articles: a chapter is a whole range of them, a recital only tells their reasons.
+#: They are marked where they stand, and are left out where articles are listed.
+DIVISIONS = frozenset({"chapter", "recital"})
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """A span of a passage and what it names.
@@ -96,7 +102,8 @@ class Annotation:
     `value` is the canonical form: an organisation's or country's name, an instrument's id, a year ("2001"),
     a date as an ISO prefix ("2009-08"); for a provision the instrument's id, with the articles in `articles`
     ("2-9", "14,15", "16(2)"). `subtype` is the instrument's type or a role ("part": an organisation named only
-    inside an instrument's name). `confidence` lies in (0, 1].
+    inside an instrument's name). `confidence` lies in (0, 1]. A note that points back has as `value` the locator of the
+    passage that it leads to ("fn-11"), "" if it cannot be told, and as `subtype` its form (ibid, supra, op_cit, n).
     """
 
     start: int
@@ -220,8 +227,10 @@ class Passage:
 
     @property
     def provisions(self) -> tuple[tuple[str, str], ...]:
-        """(instrument id, articles) of the provisions cited, in order of appearance."""
-        found = (ann for ann in self.annotations if ann.type == AnnotationType.PROVISION)
+        """(instrument id, articles) of the articles cited, in order of appearance; chapters and recitals are none."""
+        found = (
+            ann for ann in self.annotations if ann.type == AnnotationType.PROVISION and ann.subtype not in DIVISIONS
+        )
         return tuple(dict.fromkeys((ann.value, ann.articles) for ann in found))
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from corpus.model import Annotation, AnnotationType, Document, Passage
+from corpus.model import DIVISIONS, Annotation, AnnotationType, Document, Passage
 from search.analysis import words
 from search.columns import Row
 from search.postings import Stored
@@ -16,6 +16,8 @@ from search.query import Field
 BREAK = "\x1e"
 #: Articles that a written range is spelled out to; a longer one is a slip of the pen, as in "Articles 2-900".
 _LONGEST_RANGE = 200
+#: What no query asks for: dates are asked for by their years, notes that point back by the instrument they mean.
+_UNSEARCHED = frozenset({AnnotationType.DATE, AnnotationType.NOTE})
 
 _RANGE = re.compile(r"(?P<first>\d+)\s*[-–]\s*(?P<last>\d+)")
 _ARTICLE = re.compile(r"(?P<article>[^()]+)(?P<rest>(?:\([^()]*\))*)")
@@ -55,7 +57,7 @@ def stored(passage: Passage) -> Stored:
 
 def provisions(ann: Annotation) -> Iterator[str]:
     """`instrument|article` for every article that a citation covers: "2-4" is 2, 3 and 4, "16(2)" is also 16."""
-    if ann.type != AnnotationType.PROVISION:
+    if ann.type != AnnotationType.PROVISION or ann.subtype in DIVISIONS:
         return
     for part in filter(None, (part.strip() for part in ann.articles.split(","))):
         for article in _articles(part):
@@ -82,5 +84,5 @@ def _tags(ann: Annotation) -> Iterator[tuple[int, int, str, str]]:
     if ann.type == AnnotationType.PROVISION:
         for provision in provisions(ann):
             yield ann.start, ann.end, "provision", provision
-    elif ann.type != AnnotationType.DATE:
+    elif ann.type not in _UNSEARCHED:
         yield ann.start, ann.end, ann.type.value, ann.value

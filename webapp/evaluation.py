@@ -21,6 +21,7 @@ from corpus.errors import PinciteError
 from corpus.export import export
 from corpus.store import Store
 from ingest.pipeline import ingest
+from webapp import evaluation_links
 
 #: The figure of each measure that a floor is set for: a share of right decisions, or precision and recall in one.
 _FIGURES = ("accuracy", "f1")
@@ -54,21 +55,23 @@ class Gold:
 
 
 def evaluate(shared: Path, floors: Path, library: Path | None = None) -> list[Score]:
-    """Score an ingest of `shared`/sources against all gold of its documents.
+    """Score an ingest of `shared`/sources against all gold of its documents, and symbols against linked ones.
 
     `floors` is a TOML file with a table of figures for each gold's name. The documents go into the store of the
     folder `library`, by default one that is made afresh and thrown away. Raises `PinciteError` if the documents,
     the gold or the scorer are absent, a document is not the version that was annotated, or a floor is set for gold that
     is not there.
     """
-    golds = golds_of(shared)
+    golds, links = golds_of(shared), shared / "gold" / evaluation_links.GOLD
     wanted: dict[str, dict[str, float]] = tomllib.loads(floors.read_text(encoding="utf-8"))
-    if missing := sorted(set(wanted) - {gold.name for gold in golds}):
+    present = {gold.name for gold in golds} | ({links.stem} if links.is_file() else set())
+    if missing := sorted(set(wanted) - present):
         raise PinciteError(f"{floors}: there is no gold for {', '.join(missing)}")
     with TemporaryDirectory(prefix="pincite-evaluation-") as folder:
         exported = Path(folder, "export.jsonl")
         _export(shared / "sources", library or Path(folder, "library"), exported)
-        return [score for gold in golds for score in _scores(shared, gold, exported, wanted.get(gold.name, {}))]
+        scores = [score for gold in golds for score in _scores(shared, gold, exported, wanted.get(gold.name, {}))]
+    return [*scores, *(_link_scores(links, wanted.get(links.stem, {})) if links.is_file() else ())]
 
 
 def golds_of(shared: Path) -> list[Gold]:
@@ -110,6 +113,13 @@ def _scores(shared: Path, gold: Gold, exported: Path, floors: Mapping[str, float
         figure = next((row[key] for key in _FIGURES if row.get(key) is not None), None)
         if figure is not None and row["n"]:
             yield Score(gold.name, measure, figure, int(row["n"]), floors.get(measure))
+
+
+def _link_scores(gold: Path, floors: Mapping[str, float]) -> Iterator[Score]:
+    figures = evaluation_links.score_links(gold)
+    read, linked = figures.right + len(figures.spurious), figures.right + len(figures.missed)
+    yield Score(gold.stem, "precision", figures.precision, read, floors.get("precision"))
+    yield Score(gold.stem, "recall", figures.recall, linked, floors.get("recall"))
 
 
 def _run_scorer(scorer: Path, gold: Gold, exported: Path) -> dict[str, dict[str, float]]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from corpus.citation import cite_html
-from corpus.model import Annotation, AnnotationType, Document, NoteCall, Passage, ordered
+from corpus.locator import Locator
+from corpus.model import DIVISIONS, Annotation, AnnotationType, Document, NoteCall, Passage, ordered
 from webapp.lines import Line, lines
 
 #: Half-open character offsets into the passage's text.
@@ -21,16 +22,19 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A name in the text: its span, CSS class, tooltip, and where it leads ("" for nowhere)."""
+    """A name in the text: its span, CSS class, tooltip, where it leads ("" for nowhere), and words that say so."""
 
     start: int
     end: int
     css: str
     title: str
     url: str = ""
+    lead: str = ""
 
     def wrap(self, inner: Markup) -> Markup:
         """`inner` inside the element that this name calls for."""
+        if self.lead:
+            inner += Markup(' <span class="lead">→ {}</span>').format(self.lead)
         if self.url:
             return Markup('<a class="name {}" href="{}" title="{}">{}</a>').format(
                 self.css, self.url, self.title, inner
@@ -81,9 +85,18 @@ def cited(document: Document, passage: Passage | None, style: str) -> Markup:
 
 
 def marks_for(annotations: Iterable[Annotation], link: Callable[[Annotation], str]) -> tuple[Mark, ...]:
-    """Annotations as marks; names inside other names ("part") and dates, which no page lists, stay plain."""
-    shown = (ann for ann in ordered(annotations) if ann.subtype != "part" and ann.type != AnnotationType.DATE)
-    return tuple(Mark(ann.start, ann.end, str(ann.type), _tooltip(ann), link(ann)) for ann in shown)
+    """Annotations as marks; names inside other names ("part") and dates, which no page lists, stay plain.
+
+    Words that point back ("ibid") lead to their note, and not to the instrument that they mean as well.
+    """
+    held = ordered(annotations)
+    back = {(ann.start, ann.end) for ann in held if ann.type == AnnotationType.NOTE}
+    shown = (ann for ann in held if ann.subtype != "part" and ann.type != AnnotationType.DATE)
+    return tuple(
+        Mark(ann.start, ann.end, str(ann.type), _tooltip(ann), link(ann), _lead(ann))
+        for ann in shown
+        if ann.type == AnnotationType.NOTE or (ann.start, ann.end) not in back
+    )
 
 
 def calls_for(calls: Iterable[NoteCall], link: Callable[[int], str]) -> tuple[Call, ...]:
@@ -163,6 +176,16 @@ def _block(layers: _Layers, line: Line) -> Markup:
     return Markup('<span class="{}">{}</span>').format(css, layers.line(line.start, line.end))
 
 
+def _lead(ann: Annotation) -> str:
+    """`fn 11` for words that point to that note, `p-92` for a place without a label, `unresolved` for nowhere."""
+    if ann.type != AnnotationType.NOTE:
+        return ""
+    return (Locator.parse(ann.value).label or ann.value) if ann.value else "unresolved"
+
+
 def _tooltip(ann: Annotation) -> str:
-    articles = f", art {ann.articles}" if ann.articles else ""
+    if ann.type == AnnotationType.NOTE:
+        return f"Points back to {_lead(ann)}" if ann.value else "Points back to a note that could not be told"
+    word = "" if ann.subtype in DIVISIONS else "art "
+    articles = f", {word}{ann.articles}" if ann.articles else ""
     return f"{str(ann.type).capitalize()}: {ann.value}{articles}"

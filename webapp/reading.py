@@ -136,6 +136,8 @@ class Reader:
 
     def link(self, ann: Annotation) -> str:
         """The address of what an annotation stands for, "" if it has no page."""
+        if ann.type == AnnotationType.NOTE:
+            return links.document_url(self.document.id, ann.value) if ann.value else ""
         facet = _FACETS.get(ann.type, "")
         if not facet:
             return ""

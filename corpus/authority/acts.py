@@ -21,7 +21,7 @@ _KIND = (
 )
 # One number: `95/46/EC`, `(EU) 2016/679`, `(EC) No 45/2001`, `No 1982/2006/EC`; the tail may be missing, see `_act`.
 _NUMBER = (
-    rf"(?:\((?P<front>{_TREATY})(?:,\s?\w+)?\)\s?)?(?P<no>[Nn][o°]s?\.?\s?)?(?P<first>\d{{1,4}})/(?P<second>\d{{1,4}})"
+    rf"(?:\((?P<front>{_TREATY}(?:,\s?{_TREATY})?)\)\s?)?(?P<no>[Nn][o°]s?\.?\s?)?(?P<first>\d{{1,4}})/(?P<second>\d{{1,4}})"
     rf"(?:/(?P<back>{_TREATY}))?(?![\d/])"
 )
 _ACT = re.compile(rf"\b{_KIND}s?\s+(?:{_NUMBER})")
@@ -55,7 +55,7 @@ _NEW = re.compile(
 )
 _FIRST_CM = 2007
 #: The Council of Europe's treaty series: `ETS No. 185`, `CETS No: 201`, `ETS NO. 189`; group `number`.
-SERIES = re.compile(r"\b(?P<series>C?ETS)\s*(?:N[oO°]s?\s?[.:]?\s*)?0{0,2}(?P<number>\d{1,3})\b")
+SERIES = re.compile(r"\b(?P<series>C?ETS)\s*(?:[Nn][oO°]s?\s?[.:]?\s*)?0{0,2}(?P<number>\d{1,3})\b")
 
 
 def find_acts(text: str) -> Iterator[Written]:

@@ -16,7 +16,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
+from corpus.authority import assembly, labour, series
 from corpus.authority.acts import NUMBER_ALONE, SERIES, find_acts
+from corpus.authority.grammar import walk
 from corpus.authority.instrument_records import Instrument, read_records
 from corpus.authority.names import name_key
 from corpus.authority.phrases import Case, PhraseTable, words
@@ -27,6 +29,9 @@ from corpus.model import AnnotationType, Entity, InstrumentType
 
 #: Where the facts lie, one file a family of instruments, read in the order of their names.
 DATA = "instruments"
+
+#: The bodies of law whose numbers are read by a table of forms; a new one is a line here.
+FORMS = (*assembly.FORMS, *labour.FORMS, *series.FORMS)
 
 #: Names of at least so many words are found without any capital; nothing else is called so.
 _UNMISTAKABLE = 6
@@ -43,6 +48,8 @@ _SHORT_BODIES = {
     "African Union": ("AU",),
     "Council of Europe": ("CoE",),
 }
+# Places in a series that name an instrument; a symbol in its stead names the resolution that adopted it.
+_PLACE = re.compile(r"\d+ UNTS \w+|ILO \w+ No\. \d+")
 # Articles, brackets and titles that people write around a name.
 _AROUND = re.compile(r"^(?:the|council|european)\s+|[\s.,;:]+$", re.IGNORECASE)
 # What may stand around a number in a search box: organs and words like "resolution".
@@ -64,6 +71,7 @@ class Instruments:
         if len(self._by_id) < len(self._records):
             raise AuthorityError("two instruments have one id")
         self._series = _by_series(self._records)
+        self._places = {record.series: record for record in self._records if _PLACE.fullmatch(record.series)}
         self._owners: dict[tuple[str, bool], str] = {}
         self._table: PhraseTable[Instrument] = PhraseTable()
         self._shorts = {name_key(record.short): record for record in reversed(self._records) if record.short}
@@ -81,12 +89,13 @@ class Instruments:
         return self._by_id.get(identifier)
 
     def by_name(self, text: str) -> Instrument | None:
-        """The instrument that `text` as a whole names: id, alias, short name, treaty series number or number alone."""
+        """The instrument that `text` as a whole names: id, alias, short name, place in a series, number alone."""
         name = text.strip()
         series = SERIES.fullmatch(name)
         if series:
             return self.by_series(int(series["number"]))
-        return self._table.get(name) or self._table.get(_AROUND.sub("", name)) or self._shorts.get(name_key(name))
+        around = self._table.get(_AROUND.sub("", name))
+        return self._table.get(name) or around or self._shorts.get(name_key(name)) or self._places.get(name)
 
     def by_series(self, number: int) -> Instrument | None:
         """The instrument with this number in the European Treaty Series (ETS, since 2004 CETS)."""
@@ -104,6 +113,8 @@ class Instruments:
     def find(self, text: str) -> Iterator[Written]:
         """The instruments named in `text` by name, series number or act number alone, left to right, longest first."""
         for match in self._table.find(text):
+            if match.start and text[match.start - 1] == "/" and text[match.start].isdecimal():
+                continue  # the end of an address: "example.org/act/95/46/EC"
             yield Written(match.start, match.end, InstrumentId(match.value.id, match.value.type))
         for place in SERIES.finditer(text):
             record = self.by_series(int(place["number"]))
@@ -148,6 +159,12 @@ def find_numbers(text: str, *, organ: Organ | None = None) -> Iterator[Written]:
     yield from find_symbols(text)
     yield from find_resolutions(text, organ=organ)
     yield from find_acts(text)
+    for form, written in walk(FORMS, text):
+        record = load().by_name(written.instrument.id)
+        if record:
+            yield Written(written.start, written.end, InstrumentId(record.id, record.type))
+        elif not form.registered:
+            yield written
 
 
 def without_overlaps(found: Iterable[Written]) -> list[Written]:

@@ -155,7 +155,7 @@ def _shows(span: str, name: str, case: Case) -> bool:
     if case == Case.ANY:
         return True
     if case == Case.INITIAL:
-        return not span[0].islower()
+        return not span[0].islower() or name[0].islower()
     # All-capital headings print every name in capitals.
     return re.findall(r"\w+", span) == re.findall(r"\w+", name)
 

@@ -57,7 +57,8 @@ _NAMED_ORGAN = re.compile(rf"(?P<other>{_OTHER}(?!\son Human Rights))|{_ORGAN}")
 _NAME_TAIL = re.compile(r"(?:['’]s)?(?:\s+(?:[A-Z][\w-]*|on|of|for|and|the|in|s))*\s+(?:[Rr]elevant |[Pp]revious )?$")
 # "resolution", "Resolutions", "Res.", "res", "Resolution No." right before a number; a draft is no resolution yet.
 _KEYWORD = re.compile(
-    r"(?P<draft>\b[Dd]raft\s+)?\b(?P<word>[Rr]esolutions?|RESOLUTIONS?|[Rr]es\b\.?|[Dd]ecisions?)\s*(?:[Nn]os?\.?\s*)?\(?"
+    r"(?P<draft>\b[Dd]raft\s+)?(?<![\w/])(?:(?P<word>[Rr]esolutions?|RESOLUTIONS?|[Rr]es\b\.?|[Dd]ecisions?)|"
+    r"(?P<fused>UNSCRs?|UNGARs?))\s*(?:[Nn]os?\.?\s*)?\(?"
 )
 
 _SESSION = r"(?:E?S-)?[IVXL]{1,8}"
@@ -85,6 +86,8 @@ _LINK = re.compile(
     r"(?:and|or|&|to|through|as well as|and also|then|[-–])?\s?(?:No\.\s?|nos\.\s?)?\(?"
 )
 _ROMAN_ASSEMBLY = 30
+#: Numbers that look like years; the Assembly's eighteenth session was the first to reach them.
+_LIKE_YEARS, _FIRST_LIKE_YEAR = range(1900, 2100), 18
 _LAST_SESSION = 100
 _FIRST_YEAR = 1946
 _LAST_YEAR = 2100
@@ -146,12 +149,14 @@ def _citations(text: str) -> Iterator[_Citation]:
 
 def _chain(keyword: re.Match[str]) -> _Chain:
     """Drafts and decisions are numbered in the same forms and are no resolutions."""
-    vetoed = keyword["draft"] or keyword["word"].lower().startswith("dec")
+    vetoed = keyword["draft"] or (keyword["word"] or "").lower().startswith("dec")
     return _Chain.VETOED if vetoed else _Chain.LISTED
 
 
 def _beside(text: str, keyword: re.Match[str], number: re.Match[str]) -> Organ | None:
-    """The organ named right before the word "resolution", or after the number with "of the"."""
+    """The organ named right before the word "resolution", in it ("UNSCR"), or after the number with "of the"."""
+    if keyword["fused"]:
+        return Organ.SECURITY if keyword["fused"].startswith("UNSC") else Organ.ASSEMBLY
     after = _OF_ORGAN.match(text, number.end())
     if after:
         return _organ_of(_NAMED_ORGAN.match(text, after.end()))
@@ -188,6 +193,9 @@ def _of_roman_session(citation: _Citation) -> list[str]:
     match, session = citation.match, citation.match["session"]
     special = session.startswith(("S-", "ES-"))
     economic = citation.organ == Organ.ECONOMIC or (not special and _roman(session) > _ROMAN_ASSEMBLY)
+    like_year = int(match["old"]) in _LIKE_YEARS and not special and _roman(session) < _FIRST_LIKE_YEAR
+    if like_year and not citation.listed:
+        return []  # "I.C.J. Reports 1999 (II)"
     if citation.organ in {Organ.OTHER, Organ.RIGHTS_COMMISSION} or (economic and not citation.listed):
         return []
     organ = Organ.ECONOMIC if economic else Organ.ASSEMBLY

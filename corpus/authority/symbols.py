@@ -34,7 +34,7 @@ class Written:
 #: Roots of United Nations series (organs, treaty bodies, conferences of parties) with at least two letters.
 _UN_ROOTS = (
     "ACHPR|AG|APLC|ATT|BWC|CAC|CAT|CCM|CCPR|CCW|CD|CED|CEDAW|CERD|CLCS|CMW|CP|CRC|CRPD|CTOC|CWC|DC|DP|ECA|ECE|ESCAP|"
-    "FCCC|GC|GOV|HRI|HSP|IDB|INFCIRC|ISBA|JIU|LOS|NPT|OEA|PCNICC|SPLOS|ST|TD|UNEP|UNODC|UNW"
+    "FCCC|GC|GOV|HRI|HSP|IDB|INFCIRC|ISBA|JIU|LOS|NPT|OEA|PCNICC|SPLOS|ST|TD|UNEP|UNODC|UNW|WT"
 )
 # A segment: letters and digits with inner dots and hyphens (`Corr.1`, `S-23`, `C.6`), but `-S/` starts a twin symbol.
 _SEGMENT = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+|-(?!S/)[A-Za-z0-9]+)*"
@@ -47,14 +47,15 @@ _NOT_INSIDE = r"(?<![\w/.@=%-])"
 # Must match A/56/326, S/25704, E/CN.15/2010/7; must not match A/65, I/O, and/or, 24/7, w/5.
 _UN = re.compile(
     rf"{_NOT_INSIDE}(?:(?:[ASET]|{_UN_ROOTS})/(?:{_SEGMENT}/)+{_SEGMENT}|[AES]/\d{{4,5}}|"
-    rf"(?:{_UN_ROOTS})/{_SEGMENT}){_TAIL}"
+    rf"(?:{_UN_ROOTS})/{_SEGMENT}|(?<=[Dd]oc\. )[AES]/\d{{1,3}}(?![/\d])|(?<=document )[AES]/\d{{1,3}}(?![/\d])){_TAIL}"
 )
 _TWIN = re.compile(rf"(?<=-)S/(?:{_SEGMENT}/)*{_SEGMENT}")
-# OAS and African Union: must match `AG/RES. 2004 (XXXIV-O/04)`, `CP/RES. 1024 (1590/07)`, `Assembly/AU/Dec.729(XXXII)`.
+# Organization of American States, African Union and what came before it: must match `AG/RES. 2004 (XXXIV-O/04)`,
+# `CP/RES. 1024 (1590/07)`, `Assembly/AU/Dec.729(XXXII)`, `AHG/Res. 16 (I)`.
 _OAS = re.compile(
     rf"{_NOT_INSIDE}(?P<root>AG|CP)/(?P<kind>RES|DEC)\.?\s?(?P<number>\d+)\s?\((?P<when>[^()\s]{{2,16}})\)"
 )
-_AFRICA = re.compile(rf"{_NOT_INSIDE}(?:Assembly/AU|EX\.CL|ACHPR)/(?:Dec|Decl|Res)\.?\s?\d+\s?\([IVXLC]+\)")
+_AFRICA = re.compile(rf"{_NOT_INSIDE}(?:Assembly/AU|EX\.CL|ACHPR|AHG|CM)/(?:Dec|Decl|Res)\.?\s?\d+\s?\([IVXLC]+\)")
 _HEALTH = re.compile(r"\bWHA\d{1,2}\.\d{1,3}\b")
 _COMMISSION = re.compile(r"\bC(?:OM|SEC|SWD|JOIN)\s?\((?:19|20)?\d\d\)\s?\d{1,4}(?:\s?(?:final|FINAL))?")
 # Any other body that numbers its documents so: capitals throughout, at least three slashes or two and `RES`.

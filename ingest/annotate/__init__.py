@@ -13,6 +13,7 @@ from typing import TypeAlias
 from corpus.model import Annotation, AnnotationType, Document, Passage, ordered
 from ingest.annotate.countries import find_countries
 from ingest.annotate.instruments import find_instruments
+from ingest.annotate.notes import find_notes
 from ingest.annotate.organisation_model import without_model
 from ingest.annotate.organisations import find_organisations
 from ingest.annotate.provisions import find_provisions
@@ -36,7 +37,8 @@ class Step:
 #: The steps in the order of their running.
 STEPS = (
     Step("instruments", (), find_instruments),
-    Step("provisions", ("instruments",), find_provisions),
+    Step("notes", ("instruments",), find_notes),
+    Step("provisions", ("instruments", "notes"), find_provisions),
     Step("years", ("instruments",), find_years),
     Step("countries", ("instruments",), find_countries),
     Step("organisations", ("instruments",), find_organisations),

@@ -30,12 +30,18 @@ ARTICLED = frozenset(
     }
 )
 
+#: Units that are bound without an instrument beside them.
+_ALONE = frozenset({Unit.ARTICLE, Unit.SECTION})
+
 # Between a pinpoint and the instrument that it belongs to: "of the", ", paragraph 1, of this", "in the said".
 _OF = re.compile(
     r"(?:[\s,]*(?:\(?[^()]{0,40}\))?,?\s+(?:of|in|under|to|from)\s+(?:both\s+)?(?:the\s+|that\s+|its\s+)?"
     r"(?:said\s+|same\s+)?(?:19|20)?(?:\d\d)?\s?"
-    r"(?:UN\s|WSIS\s|[A-Z][\w’']+(?:\s[A-Z][\w’']+){0,2}[’']s\s)?|,\s+|\s+)"
+    r"(?:UN\s|WSIS\s|[A-Z][\w’']+(?:\s[A-Z][\w’']+){0,2}[’']s\s)?"
+    r"(?:(?:[A-Z][\w.]*\s(?:(?:and|on)\s)?){0,5}(?:[Rr]esolution|[Rr]es\.?)\s(?:[Nn]o\.?\s?)?)?|,\s+|\s+)"
 )
+# "Article 1 common to the Covenants": the instruments that follow, joined by "and", have it each.
+_COMMON = re.compile(r",?\s+common\s+to\s+(?:the\s+|both\s+)?")
 _PREPOSITION = re.compile(r"\b(?:of|in|under|to|from)\b")
 # Between an instrument and the pinpoint that follows: "Article 15", ", Articles 5-7", " (Article 5", "'s Article 2".
 _FOLLOWS = re.compile(
@@ -85,6 +91,10 @@ def bind(scene: Scene, pinpoints: Sequence[Pinpoint]) -> list[Bound]:
     beside = _with_lists(scene, free)
     bound: list[Bound] = []
     for pinpoint, target in zip(free, beside, strict=True):
+        shared = _common(scene, pinpoint)
+        bound += [Bound(pinpoint, each, BESIDE) for each in shared]
+        if shared:
+            continue
         found = target or _bare(scene, pinpoint, bound[-1] if bound else None)
         if found and _may_have(found, pinpoint.unit):
             bound.append(Bound(pinpoint, found, BESIDE if target else IN_CONTEXT))
@@ -101,6 +111,8 @@ def _may_have(target: Mention, unit: Unit) -> bool:
     """Sections are those of laws; a paragraph of a mere document symbol is the place of a report, no provision."""
     if unit == Unit.SECTION:
         return target.type == InstrumentType.NATIONAL_LAW
+    if unit == Unit.RECITAL:
+        return target.type == InstrumentType.EU_ACT
     return unit != Unit.PARAGRAPH or not (target.type == InstrumentType.DOCUMENT and "/" in target.id)
 
 
@@ -126,9 +138,23 @@ def _beside(text: str, pinpoint: Pinpoint, mentions: Sequence[Mention]) -> Menti
     return before[-1] if before else None
 
 
+def _common(scene: Scene, pinpoint: Pinpoint) -> list[Mention]:
+    """The instruments that a provision is common to."""
+    following = [m for m in scene.mentions if m.start >= pinpoint.end]
+    opening = _COMMON.match(scene.text, pinpoint.end)
+    if not opening or not following or following[0].start != opening.end():
+        return []
+    shared = following[:1]
+    for mention in following[1:]:
+        if not re.fullmatch(r",?\s+(?:and\s+)?(?:to\s+)?(?:the\s+)?", scene.text[shared[-1].end : mention.start]):
+            break
+        shared.append(mention)
+    return shared
+
+
 def _bare(scene: Scene, pinpoint: Pinpoint, before: Bound | None) -> Mention | None:
     """The instrument of a pinpoint with none beside it."""
-    if pinpoint.unit == Unit.PARAGRAPH or _is_of_other(scene.text, pinpoint):
+    if pinpoint.unit not in _ALONE or _is_of_other(scene.text, pinpoint):
         return None
     if scene.own_document and scene.owner and not _THEREOF.match(scene.text, pinpoint.end):
         return scene.owner

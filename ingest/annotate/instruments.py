@@ -68,10 +68,12 @@ def named_instruments(text: str, *, organ: Organ | None = None, prose: bool = Tr
     known = [written for written in authority.load().find(text) if not _is_other(text, written)]
     numbered = list(authority.find_numbers(text, organ=organ))
     titled = (form for form in find_titles(text) if not _is_cut(text, form, known) and not _runs_on(text, form))
+    read = {(written.start, written.end) for written in (*known, *numbered)}
     formed = [_known(written) for written in (*find_laws(text, prose=prose), *titled)]
+    formed = [written for written in formed if (written.start, written.end) not in read]
     sources = {id(written): Found.GAZETTEER for written in known}
     kept = authority.without_overlaps([*known, *numbered, *formed])
-    by_form = {(w.start, w.end) for w in formed} - {(w.start, w.end) for w in (*known, *numbered)}
+    by_form = {(w.start, w.end) for w in formed}
     return [_annotation(written, sources.get(id(written), Found.PATTERN), by_form) for written in kept]
 
 

@@ -20,15 +20,20 @@ _US_CODE = re.compile(r"US Code s (\w+)")
 
 
 def find_provisions(
-    document: Document, passages: Sequence[Passage], instruments: Sequence[Sequence[Annotation]]
+    document: Document,
+    passages: Sequence[Passage],
+    instruments: Sequence[Sequence[Annotation]],
+    notes: Sequence[Sequence[Annotation]] | None = None,
 ) -> list[tuple[Annotation, ...]]:
-    """The provisions cited in each passage, given its instruments (those referred to included)."""
+    """The provisions cited in each passage, given its instruments: those named, referred to, and pointed back at."""
     own_document = own_instrument(document) is not None
     owned = owners(document, passages, instruments)
     spoken: deque[Mention | None] = deque(maxlen=_MEMORY)
     found = []
-    for passage, names, owner in zip(passages, instruments, owned, strict=True):
-        mentions = [mention(name, passage.text) for name in names]
+    pointed = notes if notes is not None else [()] * len(passages)
+    for passage, names, back, owner in zip(passages, instruments, pointed, owned, strict=True):
+        named = ordered((*names, *(ann for ann in back if ann.type == AnnotationType.INSTRUMENT)))
+        mentions = [mention(name, passage.text) for name in named]
         last = next((target for target in reversed(spoken) if target), None)
         scene = Scene(passage.text, mentions, owner, own_document, last, passage.kind in _PROSE)
         bound = bind(scene, list(find_pinpoints(passage.text)))

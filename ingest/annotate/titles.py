@@ -32,7 +32,9 @@ _TYPES = {
     "Recommendation": InstrumentType.RECOMMENDATION,
     "Recommendations": InstrumentType.RECOMMENDATION,
 }
-_LAW_HEADS = r"Convention|Treaty|Protocol|Covenant|Charter|Agreement|Statute|Declaration|Model Law|Model Treaty|Pact"
+_LAW_HEADS = (
+    r"Convention|Treaty|Protocol|Covenant|Charter|Agreement|Statute|Declaration|Model Law|Model Treaty|Pact|Accords?"
+)
 _OTHER_HEADS = (
     r"Guidelines|Principles|Code of Conduct|Plan of Action|Programme of Action|Action Plan|Statement|Manual|"
     r"Memorandum of Understanding|Report|Study|Recommendations?|Background Paper|Compact"
@@ -50,7 +52,8 @@ _BEFORE = rf"(?P<before>(?:{_CAPITAL}\s+(?:(?:of|and|on)\s+(?=[A-Z]))?){{0,6}})"
 # "convention on x", "Report of the Secretary-General", "Guidelines for states".
 _LONG = re.compile(
     rf"\b{_BEFORE}(?:(?P<law>{_LAW_HEADS})\s+(?:on|against|for|of|concerning|relating\s+to|regarding|to|governing)"
-    rf"|(?P<other>{_OTHER_HEADS})\s+(?:on|for|against|concerning|to\s+(?:Combat|Prevent)))\s+(?P<title>{_TITLE})"
+    rf"|(?P<other>{_OTHER_HEADS})\s+(?:on|for|against|concerning|to(?=\s+(?:Combat|Counter|Eliminate|Eradicate|Prevent|Promote)\b)))"
+    rf"\s+(?P<title>{_TITLE})"
 )
 # Must match "Lima Declaration", "Lomé Peace Agreement"; must not match "the Declaration", "Peace Agreement".
 _SHORT = re.compile(
@@ -68,11 +71,11 @@ _OPENER = re.compile(
 )
 # First words that make a description, not a name: "Peace Agreement", "European Convention".
 _GENERIC = re.compile(
-    r"Additional|African|American|Arab|Asian|Assembly|Association|Ban|Basic|Bilateral|Cease-fire|Ceasefire|"
+    r"Additional|African|Amended|American|Arab|Asian|Assembly|Association|Ban|Basic|Bilateral|Cease-fire|Ceasefire|"
     r"Cessation|Civil|Co-operation|Commission|Committee|Common|Comprehensive|Conference|Congress|"
     r"Constitutional|Cooperation|Council|Country|Criminal|Economic|Eight|Environment|Environmental|"
     r"European|Final|Financial|First|Five|Four|Fourth|Framework|Free|General|Global|Government|"
-    r"Headquarters|Heads|Host|Human|Implementation|Individual|Inter-American|Interim|International|"
+    r"Headquarters|Heads|Host|Human|ILO|Implementation|Individual|Inter-American|Interim|International|"
     r"Internet|Joint|Loan|Member|Membership|Ministerial|Model|Multilateral|National|Nations|Nine|Nuclear|"
     r"One|Optional|Partnership|Peace|Political|Presidential|Regional|Rights|Second|Security|Seven|Six|"
     r"Social|Special|State|States|Summit|Supplementary|Ten|Test|Third|Three|Trade|Transitional|Two|United|"

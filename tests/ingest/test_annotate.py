@@ -65,7 +65,7 @@ def test_the_steps_stand_in_a_possible_order():
 @pytest.mark.parametrize(
     ("steps", "message"),
     [
-        ((STEPS[1], STEPS[0]), "'provisions' needs 'instruments'"),
+        ((STEPS[1], STEPS[0]), "'notes' needs 'instruments'"),
         ((Step("years", ("moons",), STEPS[0].run),), "'years' needs 'moons'"),
     ],
 )

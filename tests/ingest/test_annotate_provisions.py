@@ -36,7 +36,7 @@ from tests.factories import document, library
         ("paragraph 40", ["40"]),
         # no pinpoints
         ("this article, the articles, an article of 2001", []),
-        ("particle 5, Part 5", []),
+        ("particle 5, part 5", []),
     ],
 )
 def test_the_grammar_of_pinpoints(text, articles):

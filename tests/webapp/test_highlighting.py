@@ -116,6 +116,20 @@ def test_dates_and_names_inside_names_are_not_marked():
     ]
 
 
+def test_words_that_point_back_say_where_and_hide_the_instrument_that_they_mean():
+    text = "Ibid. and supra note 9."
+    annotations = [
+        Annotation(0, 5, AnnotationType.INSTRUMENT, "Treaty", Found.REFERENCE, "treaty"),
+        Annotation(0, 5, AnnotationType.NOTE, "fn-11", Found.REFERENCE, "ibid"),
+        Annotation(10, 22, AnnotationType.NOTE, "", Found.REFERENCE, "supra"),
+    ]
+    marks = marks_for(annotations, lambda ann: f"#{ann.value}" if ann.value else "")
+    shown = html.fromstring(f"<p>{render(text, marks=marks)}</p>")
+    assert shown.text_content() == "Ibid. → fn 11 and supra note 9 → unresolved."
+    assert shown.xpath("//a[@class='name note']/@href") == ["#fn-11"]
+    assert shown.xpath("//span[@class='name note']/@title") == ["Points back to a note that could not be told"]
+
+
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted).map(tuple), max_size=6)
 
 
