@@ -36,7 +36,7 @@ _MODIFIERS = rf"(?:{CAPITAL_WORD}\s+){{0,6}}"
 #: `of Justice and Constitutional Development`, `of Trade, Industry and Energy`, `of Justice of the Republic of Chile`.
 _TAIL = (
     rf"(?:(?:,\s+{CAPITAL_WORD}(?:\s+{CAPITAL_WORD}){{0,3}}){{1,5}},?\s+(?:and|&)\s+{CAPITAL_WORD}"
-    rf"|\s+(?:(?:of|for|and|the|against|in|with regard to|&)\s+){{0,3}}{CAPITAL_WORD}){{0,20}}"
+    rf"|\s+(?:(?:of|for|on and|and|the|against|in|with regard to|&)\s+){{0,3}}{CAPITAL_WORD}){{0,20}}"
 )
 _LEFT = "|".join(rf"(?:{heads})\s+(?:{links})" for heads, links in LEFT_HEADS.items())
 #: Must match `Ministry of Justice`, `Norwegian Institute of International Affairs`; not `Committee of experts`.
@@ -163,7 +163,10 @@ def _specific(text: str, start: int, end: int, known: Sequence[Mention]) -> bool
     left = _LEFT_HEAD.search(name)
     if left and any(_tells(word, BARE_OWNERS | LEAD_IN) for word in name[left.end() :].split()):
         return True
-    return any(_tells(word, GENERIC | TITLES | OTHER_HEADS) for word in _HEAD.sub("", name).split())
+    empty = GENERIC | TITLES | OTHER_HEADS
+    if left and name == text[start:end]:
+        empty |= BARE_OWNERS  # no known body owns it
+    return any(_tells(word, empty) for word in _HEAD.sub("", name).split())
 
 
 def _tells(word: str, empty: frozenset[str]) -> bool:
