@@ -43,9 +43,11 @@ _OTHER_BEARERS = {
     "Senegal": (r"", r"\sRiver\b"),
     "Turkey": (r"(?:roast|cold)\s$", r""),
 }
-# A university, bank, court or town is not its country: the whole use of the name lies inside another name.
+# A university, bank, court or town is not its country: the whole use of the name lies inside another name; so it does
+# behind a French, Spanish or Portuguese "of": "Forces armées du Niger".
 _INSIDE_BEFORE = re.compile(
-    r"(?:(?:University|Universities|College|Bank|Reserve Bank|Institute|Academy|Museum|Library|Archives|Faculty|School|"
+    r"(?:\b(?:du|de|del|do|da|des)\s|"
+    r"(?:University|Universities|College|Bank|Reserve Bank|Institute|Academy|Museum|Library|Archives|Faculty|School|"
     r"Journal|Review|Yearbook|Bar|Society|Telecom|Airlines|Radio|Times) of (?:the )?)$"
 )
 _INSIDE_AFTER = re.compile(

@@ -36,7 +36,7 @@ def names_pipeline() -> Language:
     """
     nlp = spacy.blank("en")
     vocab: Any = nlp.vocab  # its stub lacks the getters; words need no other attribute here, and each one costs time
-    vocab.lex_attr_getters = {NORM: lambda word: "and" if word == "&" else word_key(word).replace("’", "'")}
+    vocab.lex_attr_getters = {NORM: lambda word: "and" if word == "&" else word_key(word).replace("’", "'").replace("‘", "'")}
     nlp.tokenizer = Tokenizer(
         nlp.vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
     )

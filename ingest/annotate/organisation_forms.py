@@ -64,8 +64,6 @@ def _composed(name: str, record: Organisation, organisations: Organisations) -> 
         own = _own_part(name, parent)
         if own or above == _UNITED_NATIONS:
             yield from _with_parent(own or name, parent)
-        elif above == record.parent:
-            yield from (f"{name} of the {full}" for full in (*parent.full_names, *parent.acronyms))
     for abbreviated, full in (("US ", "United States "), ("UK ", "United Kingdom ")):
         if name.startswith(full):
             yield abbreviated + name.removeprefix(full)

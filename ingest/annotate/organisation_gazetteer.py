@@ -20,7 +20,7 @@ _PRONOUNCEABLE = 4
 #: Names need that many capital words (all of them if they have fewer): "Common Market for eastern and Southern Africa".
 _CAPITALS = 2
 #: In lower case these describe a body rather than name it: "the United Nations mission in East Timor".
-_DESCRIBING = frozenset({"mission", "operation", "force", "office", "group"})
+_DESCRIBING = frozenset({"mission", "operation", "force", "office"})
 
 
 @dataclass(frozen=True, slots=True)
