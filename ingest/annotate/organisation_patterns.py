@@ -39,9 +39,11 @@ _TAIL = (
     rf"(?:(?:,\s+{CAPITAL_WORD}(?:\s+{CAPITAL_WORD}){{0,3}}){{1,5}},?\s+(?:and|&)\s+{CAPITAL_WORD}"
     rf"|\s+(?:(?:{_INNER})\s+){{0,3}}{CAPITAL_WORD}){{0,20}}"
 )
+#: What a body does to what: `(to Elaborate) a Convention on (Lamps)`.
+_TASK = rf"(?:\s+an?(?:\s+{CAPITAL_WORD}){{1,6}}(?:\s+on(?=\s+[A-Z]))?)?"
 _LEFT = "|".join(rf"(?:{heads})\s+(?:{links})" for heads, links in LEFT_HEADS.items())
 #: Must match `Ministry of Justice`, `Norwegian Institute of International Affairs`; not `Committee of experts`.
-_LEFT_HEADED = re.compile(rf"{_MODIFIERS}\b(?P<head>{_LEFT})\s+(?:the\s+)?{CAPITAL_WORD}{_TAIL}")
+_LEFT_HEADED = re.compile(rf"{_MODIFIERS}\b(?P<head>{_LEFT})\s+(?:the\s+)?{CAPITAL_WORD}{_TASK}{_TAIL}")
 #: Must match `Oslo District Court`, `Science and Technology Committee`; not `the Court`, `Committee II`.
 _RIGHT_HEADED = re.compile(
     rf"(?:{CAPITAL_WORD}\s+(?:(?:and|&)\s+)?){{1,7}}(?:{RIGHT_HEADS})\b(?!\s+(?:of|on|for|against)\s+(?:the\s+)?[A-Z])"

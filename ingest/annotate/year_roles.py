@@ -16,7 +16,7 @@ _ITS_DATE = re.compile(
 #: What may stand between a year and the instrument behind it: "the 2001 Convention".
 _BEFORE_NAME = re.compile(r"\s*")
 #: A pinpoint or the next citation behind a cited work's year: "2004, pp. 1-7", "2005: 12", "2009a)", "1998;".
-_PINPOINT = re.compile(r"[a-f]?\)?[,:]?\s?(?:pp?\.|pages?\b|at\s\d|vol\.|No\.|:\s?\d)")
+_PINPOINT = re.compile(r"[a-f]?\)?[,:]?\s?(?:pp?\.|pages?\b|at\s\d|vol\.|No\.|:\s?\d|\d+[-–]\d)")
 #: An author and a year in brackets: "(Sieber, 1996)", "(see Hale and Ruiz, 2004, p. 3)".
 _AUTHOR_BEFORE = re.compile(r"(?:\(|\d[a-f]?;\s)(?:see |cf\. )?[A-ZÀ-Þ][^()\d]{1,60},\s(?:\d{4}[a-f]?[,;]\s)*$")
 _CLOSED_BEHIND = re.compile(r"[a-f]?(?:\)|[,;]\s)")

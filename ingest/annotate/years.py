@@ -28,7 +28,7 @@ _COUNTER = re.compile(
     r"\bETS|\bvol\.?|\b[Rr]esolutions?|\bRes\.?|"
     r"\b(?:some|over|about|around|approximately|nearly|almost|least|most|total of|US|USD|EUR|"
     r"(?<!sooner )(?<!later )(?<!earlier )than|(?<!run-)(?<!run )up to|"
-    r"[Dd]ocument|[Cc]hap\.?|[Bb]ox|[Rr]oom|[Ss]uite|[Tt]el\.?|[Ff]ax))\s*[:(]?\s*$"
+    r"[Dd]ocument|[Cc]hap\.?|[Bb]ox|[Rr]oom|[Ss]uite|Windows|[Tt]el\.?|[Ff]ax))\s*[:(]?\s*$"
 )
 # What is counted: "2000 people", "1500 km"; a year is not followed by a plain plural, but "the 2001 attacks" is.
 _COUNTED = re.compile(
@@ -36,6 +36,9 @@ _COUNTED = re.compile(
     r"million|billion|thousand|dollars?|euros?|people\b|persons\b|participants|delegates|troops|soldiers|victims|inhabitants|"
     r"children\b|women\b|men\b|refugees|members\b|hours|days|weeks|months|years|times|words|pages|dead\b|deaths|cases\b|jobs|homes)"
 )
+# Before this year a number with a plural behind it is rather an amount: "1500 advisories".
+_RARE = "1700"
+_PLURAL = re.compile(r"\s(?!was\b|is\b|has\b|as\b|its\b|this\b|us\b)[a-z]+s\b")
 _BY_MODIFIER = re.compile(r"(?:\b[Tt]he|\b[Ii]n|\b[Ss]ince|\b[Ff]rom|\b[Oo]f|\b[Bb]y|\()\s*$")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|doi:|doi\.org)\S+|\S+@\S+|\b(?=[\w/]*[A-Za-z])(?:\w+/){2,}\S*|\b\w+\.(?:html?|pdf|doc|php|asp)\b"
@@ -113,7 +116,8 @@ def _is_counted(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
     if _COUNTER.search(before):
         return True
-    return _COUNTED.match(text, end) is not None and not _BY_MODIFIER.search(before)
+    counted = _COUNTED.match(text, end) or (text[start:end] < _RARE and _PLURAL.match(text, end))
+    return bool(counted) and not _BY_MODIFIER.search(before)
 
 
 def _before(text: str, start: int) -> str:
