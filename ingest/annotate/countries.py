@@ -15,6 +15,7 @@ from corpus.model import Annotation, AnnotationType, Document, Found, Passage, o
 _CONTINENTS = "(?:Africa|Asia|Europe|Oceania|Caribbean)"
 #: Names of countries that are also something else, with what stands before or after them then.
 _OTHER_BEARERS = {
+    "U.S": (r"\d\s$", r"\.\s[\d_]"),  # the United States Reports: "585 U.S. 296"
     "America": (
         rf"(?:Latin|North|South|Central|Meso|Our|our|[Nn]orthern|[Ss]outhern|Captain|{_CONTINENTS},?(?:\s(?:and|or))?)[\s-]$",
         rf"(?:\s(?:and|or)|,)(?:\sthe)?\s{_CONTINENTS}|-",
