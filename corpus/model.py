@@ -100,10 +100,12 @@ class Annotation:
     """A span of a passage and what it names.
 
     `value` is the canonical form: an organisation's or country's name, an instrument's id, a year ("2001"),
-    a date as an ISO prefix ("2009-08"); for a provision the instrument's id, with the articles in `articles`
-    ("2-9", "14,15", "16(2)"). `subtype` is the instrument's type or a role ("part": an organisation named only
-    inside an instrument's name). `confidence` lies in (0, 1]. A note that points back has as `value` the locator of the
-    passage that it leads to ("fn-11"), "" if it cannot be told, and as `subtype` its form (ibid, supra, op_cit, n).
+    a date as an ISO prefix ("2009-08", "199" for the 1990s, "2007/2008" for a range); for a provision the
+    instrument's id, with the articles in `articles` ("2-9", "14,15", "16(2)"). `subtype` is the instrument's type or
+    a role: "part" of an organisation or country named only inside a longer name; of years and dates "instrument"
+    (of one named there), "publication" (of a work cited there), "date", "decade", "range". `confidence` lies in (0, 1].
+    A note that points back has as `value` the locator of the passage that it leads to ("fn-11"), "" if it cannot be
+    told, and as `subtype` its form (ibid, supra, op_cit, n).
     """
 
     start: int

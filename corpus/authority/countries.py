@@ -27,9 +27,8 @@ from corpus.model import AnnotationType, Entity
 
 DATA = "countries.yaml"
 _KEYS = frozenset({"code", "name", "aliases", "demonyms"})
-# "US" and "UK" with dots, which the table of phrases takes for initials: "U. S.", "U.K.".
-_DOTTED = re.compile(r"\bU\.\s?(?P<second>[SK])\.(?:\s?A\.)?(?![\w])")
-_DOTTED_NAMES = {"S": "US", "K": "GB"}
+# "US", "UK" and "UAE" with dots, which the table of phrases takes for initials: "U. S.", "U.K.".
+_DOTTED = re.compile(r"\bU\.\s?(?:S\.(?:\s?A\.)?|K\.|A\.\s?E\.)(?!\w)")
 _INVERTED = re.compile(r"(?P<tail>[^,]+), (?P<head>.+ of(?: the)?|The .+)")
 
 
@@ -78,7 +77,7 @@ class Countries:
         found = [(match.start, match.end, match.value.name) for match in self._names.find(text)]
         for dotted in _DOTTED.finditer(text):
             if not any(start < dotted.end() and dotted.start() < end for start, end, _ in found):
-                found.append((*dotted.span(), self._keys[name_key(_DOTTED_NAMES[dotted["second"]])].name))
+                found.append((*dotted.span(), self._keys[name_key(dotted.group())].name))
         yield from sorted(found)
 
     def mentions(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -119,7 +118,7 @@ def _country(code: str, iso: Any, extra: Mapping[str, Any]) -> Country:
         raise AuthorityError(f"{DATA}: {code}: {f'unknown key {unknown[0]!r}' if unknown else 'no name'}")
     listed = [_upright(iso.name), getattr(iso, "common_name", ""), getattr(iso, "official_name", "")] if iso else []
     name = extra.get("name") or listed[0]
-    aliases = [alias for alias in (*extra.get("aliases", ()), *listed) if alias and name_key(alias) != name_key(name)]
+    aliases = [alias for alias in (*extra.get("aliases", ()), *listed) if alias and alias != name]
     code3 = iso.alpha_3 if iso else ""
     return Country(code, name, tuple(dict.fromkeys(aliases)), tuple(extra.get("demonyms", ())), code3)
 

@@ -16,7 +16,7 @@ _SPELLINGS = (
     (re.compile(r"^(def|off|lic)ence(s?)$"), r"\1ense\2"),
     (re.compile(r"^(lab|hon|neighb)our"), r"\1or"),
 )
-_POSSESSIVE = re.compile(r"['’]s\b|['’`]", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s\b|['’‘`]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 #: Words that come and go within one name ("the" Palestine Liberation Organization, Trade "and" Development).
 _UNSTABLE = frozenset({"the", "and"})

@@ -24,6 +24,8 @@ UNNEEDED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmati
 #: What is cut from the front and the end of a word, a possessive included; dots inside ("U.N.") stay.
 _PREFIX = re.compile(r"""^[\[({<"'“”‘’«»„*_§/\-–—¿¡…]""")
 _SUFFIX = re.compile(r"""(?:['’][sS]|[\])}>"'“”‘’«»*_,;:!?/\-–—…]|(?<!\.[A-Z])\.)$""")
+#: Apostrophes as printers set them: "Côte d’Ivoire", "Da‘esh".
+_CURLED = re.compile(r"[‘’]")
 #: What separates two words that are written together: `ITU/CARICOM/CTU`, `Asia-Pacific`, `G7–G8`.
 _INFIX = re.compile(r"""[/\-–—…()\[\]{}"“”«»*,;:]|(?<=\w)['’](?=[sS]\b)""")
 
@@ -36,7 +38,7 @@ def names_pipeline() -> Language:
     """
     nlp = spacy.blank("en")
     vocab: Any = nlp.vocab  # its stub lacks the getters; words need no other attribute here, and each one costs time
-    vocab.lex_attr_getters = {NORM: lambda word: "and" if word == "&" else word_key(word).replace("’", "'")}
+    vocab.lex_attr_getters = {NORM: lambda word: "and" if word == "&" else _CURLED.sub("'", word_key(word))}
     nlp.tokenizer = Tokenizer(
         nlp.vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
     )

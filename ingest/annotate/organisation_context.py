@@ -22,7 +22,8 @@ _WORD_BEFORE = re.compile(r"(?P<word>[\w.\-]+?)(?P<possessive>['’]s?)?[ \n]$")
 _OWNER_BEHIND = re.compile(r"\s+of\s+(?:the\s+)?(?P<owner>[A-Z][\w.]*)")
 #: What may follow the one-word name "Commonwealth" without making it an adjective of something else.
 _ADJECTIVAL = re.compile(
-    r"[\s-]+(?:member|members|countr|state|States|Heads|nations|leaders|Member|ministers|partners|jurisdictions|Ministers)"
+    r"[\s-]+(?:member|members|countr|state|States|Heads|nations|leaders|Member|ministers|partners|jurisdictions|Ministers|Secretary-General"
+    r"|Law Ministers|law ministers)"
 )
 _CAPITAL_BEHIND = re.compile(r"[\s-]+[A-Z]")
 _UNITED_NATIONS = "United Nations"

@@ -86,15 +86,41 @@ def _with_parent(own: str, parent: Organisation) -> Iterator[str]:
             yield from (f"{name} {own}", f"{own} of the {name}", f"{own} of {name}")
 
 
+#: Words that are written in one, with a hyphen, or in two; the halves of each.
+_COMPOUNDS = (
+    "co operation", "co ordination", "cyber crime", "cyber security", "peace keeping", "peace building",
+    "peace making", "counter terrorism", "multi national", "inter governmental", "inter agency", "sub committee",
+    "sub commission", "non governmental", "non proliferation", "land locked", "south east", "south west", "north east",
+    "south eastern", "north western", "anti corruption", "tele communications", "bio diversity",
+)  # fmt: skip
+_COMPOUND = re.compile(
+    "|".join(rf"\b(?:{first})-?(?:{second})\b" for first, second in map(str.split, _COMPOUNDS)), re.IGNORECASE
+)
+_FIRST_HALVES = tuple(sorted({pair.split()[0] for pair in _COMPOUNDS}, key=len, reverse=True))
+
+
+def _hyphenations(text: str) -> Iterator[str]:
+    """`text` with its compounds in one word and with a hyphen; the matcher takes a hyphen for a blank."""
+    if _COMPOUND.search(text):
+        yield _COMPOUND.sub(lambda match: _joined(match.group()), text)
+        yield _COMPOUND.sub(lambda match: _hyphened(match.group()), text)
+
+
+def _joined(word: str) -> str:
+    first, hyphen, second = word.partition("-")
+    return first + second.lower() if hyphen else word
+
+
+def _hyphened(word: str) -> str:
+    half = next(len(first) for first in _FIRST_HALVES if word.lower().startswith(first))
+    return word if "-" in word else f"{word[:half]}-{word[half:]}"
+
+
 def _spellings(text: str) -> Iterator[str]:
     """`text` with and without its hyphens, inner articles and commas before "and"; "G8" also as "G 8"."""
-    seen = {text}
+    seen = {text, *_hyphenations(text)}
     for pattern, replacement in (
         (r"(?<=\w)-(?=\w)", " "),
-        (r"\b([Cc])ooperation\b", r"\1o-operation"),
-        (r"\b([Cc])o-operation\b", r"\1ooperation"),
-        (r"\b([Cc])ybercrime\b", r"\1yber crime"),
-        (r"\b([Cc])ybercrime\b", r"\1yber-crime"),
         (r" the (?=\w)", " "),
         (r", (?=and )", " "),
         (r"(?<=\w)(, [^,]+) and ", r"\1, and "),

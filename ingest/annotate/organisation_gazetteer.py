@@ -19,6 +19,8 @@ from ingest.annotate.organisation_forms import Form, Role, forms
 _PRONOUNCEABLE = 4
 #: Names need that many capital words (all of them if they have fewer): "Common Market for eastern and Southern Africa".
 _CAPITALS = 2
+#: In lower case these describe a body rather than name it: "the United Nations mission in East Timor".
+_DESCRIBING = frozenset({"mission", "operation", "force", "office"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def _capitalised(span: Span) -> bool:
     words = [token.text for token in span if token.text[0].isalpha() and len(token.text) > 1]
     capitals = sum(word[0].isupper() for word in words)
     long_words = sum(len(word) > 3 for word in words)  # noqa: PLR2004  of, the, and, for, on need no capitals
-    return span.text[0].isupper() and capitals >= min(_CAPITALS, long_words)
+    described = not _DESCRIBING.isdisjoint(words)
+    return span.text[0].isupper() and capitals >= min(_CAPITALS, long_words) and not described
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What the finders of organisations return, and how competing mentions are settled."""
+"""What the finders of organisations return, how competing mentions are settled, and where none is to be sought."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ _SYMBOL = re.compile(
     r"\b[A-Z]\w*(?:/[\w.\-]+){0,10}/(?:\d+\b|RES\b|CONF\b|DEC\b|INF\b)(?:[./\-]\w+)*"
     r"|\b\d+/(?:\d+/)?(?:EC|EU|EEC|ECSC|JHA|CFSP|Euratom)\b"
     r"|\((?:EC|EU|EEC)\) (?:No\.? )?\d+/\d+"
+)
+#: A quotation of at most so many characters; longer ones are unbalanced marks.
+_LONGEST_QUOTE = 400
+_QUOTED = re.compile(
+    rf"“[^“”]{{1,{_LONGEST_QUOTE}}}”|\"[^\"]{{1,{_LONGEST_QUOTE}}}\"|‘[^‘’]{{8,{_LONGEST_QUOTE}}}’(?!\w)"
+    rf"|«[^«»]{{1,{_LONGEST_QUOTE}}}»"
 )
 
 
@@ -58,6 +64,11 @@ def masked_spans(text: str) -> list[tuple[int, int]]:
     """Spans of addresses and document symbols, where capitals name no organisation."""
     sought = [pattern for mark, pattern in _ADDRESSES.items() if mark in text]
     return [match.span() for pattern in (*sought, _SYMBOL) for match in pattern.finditer(text)]
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of quotations, their marks included; in notes, capitals inside belong to titles rather than to names."""
+    return [match.span() for match in _QUOTED.finditer(text)]
 
 
 def outside(mentions: Iterable[Mention], spans: Iterable[tuple[int, int]]) -> list[Mention]:

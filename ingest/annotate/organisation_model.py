@@ -39,6 +39,8 @@ _DOUBTFUL = re.compile(
     rf"(?:{CAPITAL_WORD}\s+(?:(?:and|&)\s+)?){{2,6}}(?:{RIGHT_HEADS}|{WEAK_HEADS})\b"
     rf"|(?:{CAPITAL_WORD}\s+){{0,4}}(?:{WEAK_HEADS})\s(?:of|for)\s(?:the\s)?{CAPITAL_WORD}(?:\s{CAPITAL_WORD}){{0,6}}"
 )
+#: Owners that may also head a name of their own.
+_HEADS_THEMSELVES = frozenset({"commission", "committee", "council", "union", "community", "league", "agency", "court"})
 
 #: Whether the model may be asked; see `without_model`.
 _ASKED: ContextVar[bool] = ContextVar("model_asked", default=True)
@@ -81,19 +83,18 @@ def _doubtful(text: str) -> Iterator[tuple[int, int]]:
         start, end = trimmed(text, *match.span())
         words = [plain(word).strip(".,") for word in text[start:end].split()]
         telling = [word for word in words if word not in LEAD_IN]
-        if len(telling) < _WORDS or OTHER_HEADS.intersection(words) or NOT_NAMES.fullmatch(" ".join(words)):
-            continue
-        if (
-            PROCEDURAL.issuperset(telling)
-            or text[start:end].isupper()
-            or telling[-1] in BARE_OWNERS - _HEADS_THEMSELVES
-        ):
-            continue
-        yield start, end
+        if len(telling) >= _WORDS and not text[start:end].isupper() and not _is_other(words, telling):
+            yield start, end
 
 
-#: Owners that may also head a name of their own.
-_HEADS_THEMSELVES = frozenset({"commission", "committee", "council", "union", "community", "league", "agency", "court"})
+def _is_other(words: Sequence[str], telling: Sequence[str]) -> bool:
+    """Whether the words of a doubtful name speak for an event, a text or a co-reference."""
+    return (
+        not OTHER_HEADS.isdisjoint(words)
+        or NOT_NAMES.fullmatch(" ".join(words)) is not None
+        or PROCEDURAL.issuperset(telling)
+        or telling[-1] in BARE_OWNERS - _HEADS_THEMSELVES
+    )
 
 
 def _confirmed(

@@ -34,13 +34,16 @@ _SPELLED_OUT = (
 )
 _MODIFIERS = rf"(?:{CAPITAL_WORD}\s+){{0,6}}"
 #: `of Justice and Constitutional Development`, `of Trade, Industry and Energy`, `of Justice of the Republic of Chile`.
+_INNER = r"of|for|on and|(?<=Right )to|(?<=Access )to|and|the|against|in|with regard to|&"
 _TAIL = (
     rf"(?:(?:,\s+{CAPITAL_WORD}(?:\s+{CAPITAL_WORD}){{0,3}}){{1,5}},?\s+(?:and|&)\s+{CAPITAL_WORD}"
-    rf"|\s+(?:(?:of|for|and|the|against|in|with regard to|&)\s+){{0,3}}{CAPITAL_WORD}){{0,20}}"
+    rf"|\s+(?:(?:{_INNER})\s+){{0,3}}{CAPITAL_WORD}){{0,20}}"
 )
+#: What a body does to what: `(to Elaborate) a Convention on (Lamps)`.
+_TASK = rf"(?:\s+an?(?:\s+{CAPITAL_WORD}){{1,6}}(?:\s+on(?=\s+[A-Z]))?)?"
 _LEFT = "|".join(rf"(?:{heads})\s+(?:{links})" for heads, links in LEFT_HEADS.items())
 #: Must match `Ministry of Justice`, `Norwegian Institute of International Affairs`; not `Committee of experts`.
-_LEFT_HEADED = re.compile(rf"{_MODIFIERS}\b(?P<head>{_LEFT})\s+(?:the\s+)?{CAPITAL_WORD}{_TAIL}")
+_LEFT_HEADED = re.compile(rf"{_MODIFIERS}\b(?P<head>{_LEFT})\s+(?:the\s+)?{CAPITAL_WORD}{_TASK}{_TAIL}")
 #: Must match `Oslo District Court`, `Science and Technology Committee`; not `the Court`, `Committee II`.
 _RIGHT_HEADED = re.compile(
     rf"(?:{CAPITAL_WORD}\s+(?:(?:and|&)\s+)?){{1,7}}(?:{RIGHT_HEADS})\b(?!\s+(?:of|on|for|against)\s+(?:the\s+)?[A-Z])"
@@ -49,7 +52,9 @@ _COMPANY_NAME = re.compile(
     rf"{CAPITAL_WORD}(?:\s+(?:(?:and|&)\s+)?{CAPITAL_WORD}){{0,4}},?\s+(?:Inc|Ltd|LLC|GmbH|plc|PLC|Corp)\b"
 )
 _LEFT_HEAD = re.compile(rf"\b(?:{_LEFT})\s")
-_HEAD = re.compile(rf"\b(?:{RIGHT_HEADS}|Office)\b")
+_HEAD = re.compile(
+    rf"\b(?:{RIGHT_HEADS}|Office|Contact Group|(?:Panel|Groups?) of (?:\w+ )?Experts|Board(?=\s(?:on|for)\s))\b"
+)
 _NEXT_WORD = re.compile(r"[\s-]+(?P<word>[A-Z][\w-]*)")
 _WORD = re.compile(r"\S+")
 _BLANK = re.compile(r"\W")
@@ -65,6 +70,8 @@ _SECOND_NAME = re.compile(rf"(?:{CAPITAL_WORD}\s+){{0,4}}(?:{RIGHT_HEADS})\b|(?:
 _PORTFOLIOS = ("Ministry", "Department")
 #: "Latin America and the Caribbean", "Asia and the Pacific" are single regions.
 _REGIONS = ("Caribbean", "Pacific")
+#: Places whose "of" is no joint of a longer name: "Horn of Africa Standing Committee".
+_PLACE_WITH_OF = re.compile(r"\b(?:Horn of Africa|Gulf of (?:Aden|Guinea|Mexico)|Sea of Japan|Bay of Bengal)\b")
 _JOINT = re.compile(r",?\s+(?:and|&|or)\s+(?:the\s+)?|,\s+")
 
 
@@ -83,6 +90,7 @@ def find_patterns(text: str, known: Sequence[Mention]) -> list[Mention]:
 
 def _welded(text: str, known: Sequence[Mention]) -> str:
     """`text` with known names made single words of the same length, so that they only modify: `Council_of_Europe`."""
+    text = _PLACE_WITH_OF.sub(lambda place: _BLANK.sub("_", place.group()), text)
     for mention in known:
         name = text[mention.start : mention.end]
         if _SMALL_WORD.search(name) or not text.startswith(" of ", mention.end):
@@ -163,7 +171,10 @@ def _specific(text: str, start: int, end: int, known: Sequence[Mention]) -> bool
     left = _LEFT_HEAD.search(name)
     if left and any(_tells(word, BARE_OWNERS | LEAD_IN) for word in name[left.end() :].split()):
         return True
-    return any(_tells(word, GENERIC | TITLES | OTHER_HEADS) for word in _HEAD.sub("", name).split())
+    empty = GENERIC | TITLES | OTHER_HEADS
+    if left and name == text[start:end]:
+        empty |= BARE_OWNERS  # no known body owns it
+    return any(_tells(word, empty) for word in _HEAD.sub("", name).split())
 
 
 def _tells(word: str, empty: frozenset[str]) -> bool:

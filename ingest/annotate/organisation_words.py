@@ -58,7 +58,7 @@ RIGHT_HEADS = (
     r"|Police(?: Service| Force)?|(?:Secret|Intelligence|Security|Prosecution) Service|Working (?:Group|Party)"
     r"|Task (?:Force|Group)|Taskforce|Experts? Group|Study Group|Subgroup|Parliament|Senate|Consortium|Coalition"
     r"|Laboratory|Observatory|Directorate|Inspectorate|Corporation|(?:Cyberc|C)rime (?:Unit|Division)"
-    r"|Cent(?:re|er)|Union"
+    r"|Cent(?:re|er)|Union|Airlines|Airways|Red (?:Cross|Crescent)(?: Society)?"
 )
 #: Nouns that head organisations and other things alike; the model decides.
 WEAK_HEADS = (

@@ -1,7 +1,16 @@
 """Tags the organisations that passages name.
 
 A name is found by the gazetteer, by an acronym that the document defines, by the noun that heads a capitalised name, or
-by the statistical model; then the longest mention at each place is kept.
+by the statistical model; then the longest mention at each place is kept. Each finder is a module of its own:
+
+    organisation_forms         the written forms of the gazetteer's records
+    organisation_gazetteer     where such forms stand: candidates
+    organisation_definitions   acronyms and short names that the document defines (organisation-blind part: acronyms)
+    organisation_context       which organisation an ambiguous acronym or a short name means here
+    organisation_coordination  names that share their noun
+    organisation_patterns      names outside the gazetteer by their head noun (words: organisation_words)
+    organisation_model         doubtful names that the statistical model confirms
+    organisation_mentions      what they all return, and which of several mentions is kept
 """
 
 from __future__ import annotations
@@ -16,10 +25,9 @@ from ingest.annotate.organisation_context import DocumentNames, certain, resolve
 from ingest.annotate.organisation_coordination import find_coordinated
 from ingest.annotate.organisation_definitions import DefinedForms, collect
 from ingest.annotate.organisation_gazetteer import Candidate, gazetteer, tokenised
-from ingest.annotate.organisation_mentions import Mention, longest, masked_spans, outside
+from ingest.annotate.organisation_mentions import Mention, longest, masked_spans, outside, quoted_spans
 from ingest.annotate.organisation_model import propose
 from ingest.annotate.organisation_patterns import find_patterns
-from ingest.annotate.organisation_quotes import quoted_spans
 
 #: In notes and references, capitals mostly belong to titles, publishers and journals.
 _CITING = frozenset({PassageKind.FOOTNOTE, PassageKind.REFERENCE})

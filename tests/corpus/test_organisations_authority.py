@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.authority.names import acronym_key, name_key
-from corpus.authority.organisation_records import Organisation, read_records
+from corpus.authority.organisation_records import KINDS, Organisation, read_records
 from corpus.authority.organisations import Organisations, from_yaml, load
 from corpus.errors import AuthorityError
 from corpus.model import AnnotationType
@@ -23,8 +23,62 @@ SMALL = """
 
 def test_the_package_holds_enough_organisations_each_with_a_source_or_a_parent():
     records = load().all()
-    assert len(records) >= 350
+    assert len(records) >= 900
+    assert len([record for record in records if record.kind not in {"company", "university", "ngo", "ministry"}]) >= 600
     assert [record.name for record in records if not record.source] == []
+    assert {record.kind for record in records} <= KINDS
+
+
+def test_canonical_names_are_full_names_without_acronyms():
+    in_capitals = {record.name for record in load().all() if record.name.isupper() and record.kind != "company"}
+    assert in_capitals == {"INTERPOL", "REMJA", "BRICS"}
+    assert [record.name for record in load().all() if "(" in record.name] == []
+
+
+def test_acronyms_look_like_acronyms_and_aliases_do_not():
+    records = load().all()
+    assert [name for record in records for name in (*record.acronyms, *record.ambiguous) if len(name.split()) > 2] == []
+    assert [name for record in records for name in record.acronyms if not any(char.isupper() for char in name)] == []
+
+
+def test_an_acronym_is_either_certain_or_ambiguous():
+    certain = {acronym_key(name) for record in load().all() for name in record.acronyms}
+    doubtful = {acronym_key(name): record.name for record in load().all() for name in record.ambiguous}
+    assert {key: doubtful[key] for key in certain & doubtful.keys()} == {}
+
+
+def test_an_ambiguous_acronym_has_what_decides_it():
+    bearers = [record for record in load().all() if record.ambiguous and not record.cues]
+    assert len(bearers) < len([record for record in load().all() if record.ambiguous]) / 2
+
+
+@pytest.mark.parametrize("acronym", ["ICC", "IOM", "WHO", "EC", "AU", "CIS", "IOC", "ECO"])
+def test_acronyms_with_several_meanings_are_never_certain(acronym):
+    assert [record.name for record in load().all() if acronym in record.acronyms] == []
+
+
+def test_names_say_nothing_twice():
+    double = [
+        (record.name, name)
+        for record in load().all()
+        for name in record.other_names
+        if [*record.own_names, *record.ambiguous, *record.short].count(name) > 1
+    ]
+    assert double == []
+
+
+@pytest.mark.parametrize(
+    ("former", "name"),
+    [
+        ("Organization of the Islamic Conference", "Organisation of Islamic Cooperation"),
+        ("South Pacific Forum", "Pacific Islands Forum"),
+        ("Department of Public Information", "United Nations Department of Global Communications"),
+        ("European Police Office", "Europol"),
+        ("United Nations Office for West Africa", "United Nations Office for West Africa and the Sahel"),
+    ],
+)
+def test_former_names_find_the_body_of_today(former, name):
+    assert load().by_name(former) == load().get(name)
 
 
 def test_every_name_finds_its_own_organisation():
