@@ -17,11 +17,9 @@ from corpus.export.base import LineWriter, Options
 from corpus.interchange.base import Quote, Reviewed, ReviewError, Tag, details, sent_tags
 from corpus.model import Annotation, AnnotationType, Document, Passage
 
+#: What went out for each passage, as JSON inside a text: nested lists are no data of JSON-LD 1.0.
 _SENT = "pincite:sent"
-CONTEXT = (
-    "http://www.w3.org/ns/anno.jsonld",
-    {"pincite": "urn:pincite:terms:", _SENT: {"@id": "urn:pincite:terms:sent", "@type": "@json"}},
-)
+CONTEXT = ("http://www.w3.org/ns/anno.jsonld", {"pincite": "urn:pincite:terms:"})
 #: The target of a passage that has no public address.
 _URN = "urn:pincite:passage:"
 #: What stands before a passage's id in its permalink.
@@ -53,14 +51,14 @@ class WebAnnotation(LineWriter):
 
     def finalize(self) -> None:
         """Close the page and the collection."""
-        covered = _json({"total": self._total, _SENT: self._sent}).removeprefix("{")
+        covered = _json({"total": self._total, _SENT: _json(self._sent)}).removeprefix("{")
         self.put(f"\n]}}, {covered}\n")
 
 
 def read(text: str) -> Iterator[Reviewed]:
     """Passages of a collection, a page, a list of annotations, or annotations line by line; raises `ReviewError`."""
     items, stated = _items(text)
-    sent = {_passage(source): sent_tags(rows) for source, rows in stated.items()}
+    sent = _sent(stated)
     passages: dict[str, list[Tag]] = {passage: [] for passage in sent}
     for number, item in enumerate(items, 1):
         try:
@@ -95,20 +93,27 @@ def _annotation(ann: Annotation, text: str, source: str, language: str) -> dict[
     }
 
 
-def _items(text: str) -> tuple[list[Any], dict[str, Any]]:
-    """The annotations, and what went out for each source as far as it is stated."""
+def _sent(stated: str) -> dict[str, tuple[Tag, ...] | None]:
+    try:
+        return {_passage(source): sent_tags(rows) for source, rows in json.loads(stated).items()}
+    except (ValueError, TypeError, AttributeError, IndexError) as error:
+        raise ReviewError(f"{_SENT!r} is not as it was exported ({error})") from error
+
+
+def _items(text: str) -> tuple[list[Any], str]:
+    """The annotations, and what is stated to have gone out."""
     try:
         whole = json.loads(text)
     except ValueError:
-        return _lines(text), {}
+        return _lines(text), "{}"
     if isinstance(whole, list):
-        return whole, {}
+        return whole, "{}"
     first = whole.get("first", whole)
     if whole.get("type") == "Annotation":
-        return [whole], {}
+        return [whole], "{}"
     if not isinstance(first, dict) or not isinstance(first.get("items"), list):
         raise ReviewError("it holds no page of annotations (its pages must be embedded)")
-    return first["items"], whole.get(_SENT, {})
+    return first["items"], whole.get(_SENT, "{}")
 
 
 def _lines(text: str) -> list[Any]:

@@ -344,6 +344,8 @@ def test_web_annotations_may_come_line_by_line(tmp_path):
         (b'{"@context": "x", "type": "AnnotationCollection", "first": "page-1"}', "it holds no page of annotations"),
         (b'[{"id": "x", "target": {"source": "https://a.example/b"}, "body": {}}]', "is no permalink of a passage"),
         (b'[{"id": "x", "target": {}}]', "annotation x: no annotation of a passage"),
+        (b'{"@context": "x", "items": [], "pincite:sent": []}', "'pincite:sent' is not as it was exported"),
+        (b'{"@context": "x", "items": [], "pincite:sent": "[3]"}', "'pincite:sent' is not as it was exported"),
         (b"[3]", "annotation 1: no annotation of a passage"),
     ],
 )
