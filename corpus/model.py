@@ -153,8 +153,10 @@ class Passage:
     """The citable unit: a paragraph, a numbered paragraph of an article, a footnote, a reference.
 
     `sequence` counts from 1 in reading order within the document, headings included. `section` is the path of
-    headings, outermost first. `page` is the first and last page number where the source has pages. `text` is clean:
-    no markup, no note markers, no hyphenation, joined across page breaks; sub-items stand on lines of their own.
+    headings, outermost first. `page` is the first and last page, counted from 1, where the source has pages;
+    `page_labels` is what these two call themselves (`("iv", "v")`, `("287", "287")`), None where that is their count.
+    `text` is clean: no markup, no note markers, no hyphenation, joined across page breaks; sub-items stand on lines
+    of their own.
     `automatic` holds what the annotators themselves found where corrections changed it, None where they did not.
     """
 
@@ -168,7 +170,13 @@ class Passage:
     page: tuple[int, int] | None = None
     calls: tuple[NoteCall, ...] = ()
     annotations: tuple[Annotation, ...] = ()
+    page_labels: tuple[str, str] | None = None
     automatic: tuple[Annotation, ...] | None = None
+
+    @property
+    def pages(self) -> tuple[str, str] | None:
+        """The first and last page as they are cited: by their printed labels, else by their count."""
+        return self.page_labels or (self.page and (str(self.page[0]), str(self.page[1])))
 
     @property
     def locator(self) -> Locator:

@@ -51,6 +51,7 @@ def passage_row(passage: Passage) -> Row:
         "section": list(passage.section),
         "page_first": first,
         "page_last": last,
+        "page_labels": list(passage.page_labels) if passage.page_labels else None,
         "text": passage.text,
         "calls": [[call.number, call.at] for call in passage.calls],
         "annotations": [_annotation_list(ann) for ann in passage.annotations],
@@ -69,10 +70,15 @@ def passage_from(row: Mapping[str, Any]) -> Passage:
         label=row["label"],
         section=tuple(row["section"]),
         page=None if row["page_first"] is None else (row["page_first"], row["page_last"]),
+        page_labels=_pair(row["page_labels"]),
         calls=tuple(NoteCall(number, at) for number, at in row["calls"]),
         annotations=tuple(_annotation_from(values) for values in row["annotations"]),
         automatic=None if row["automatic"] is None else tuple(map(_annotation_from, row["automatic"])),
     )
+
+
+def _pair(labels: Sequence[str] | None) -> tuple[str, str] | None:
+    return (labels[0], labels[1]) if labels else None
 
 
 def _annotation_list(ann: Annotation) -> list[Any]:

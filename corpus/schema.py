@@ -49,6 +49,7 @@ passages = Table(
     Column("text", Text, nullable=False),
     Column("calls", JSON, nullable=False),
     Column("annotations", JSON, nullable=False),
+    Column("page_labels", JSON(none_as_null=True)),
     Column("automatic", JSON(none_as_null=True)),
     Index(None, "document_id", "sequence", unique=True),
 )

@@ -65,8 +65,12 @@ class Block:
 class RawDocument:
     """A read file: its blocks, and the bibliographic facts that the format itself states.
 
-    `facts` uses the names of a catalogue entry (`title`, `authors`, `date`, `language`, ...).
+    `facts` uses the names of a catalogue entry (`title`, `authors`, `date`, `language`, ...). `page_labels` are what
+    pages call themselves (`iv`, `287`) by their count, where that differs. `unread` are the pages whose text, if any,
+    is in a picture and was not recognised.
     """
 
     blocks: tuple[Block, ...]
     facts: Mapping[str, str] = field(default_factory=dict)
+    page_labels: Mapping[int, str] = field(default_factory=dict)
+    unread: tuple[int, ...] = ()

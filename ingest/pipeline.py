@@ -7,8 +7,8 @@ library that holds the first of them, and the next run goes on behind it, to the
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus import catalogue
@@ -29,6 +29,8 @@ from ingest.structure import structure
 #: Bytes of sources below which workers cost more than they save: each loads the language model and the gazetteers,
 #: which takes about as long as reading and annotating this much text.
 SMALL_RUN = 1_000_000
+#: Behind the fingerprint of a source with scanned pages among others, so that `ocr` reads it again.
+UNREAD = "+scans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +72,19 @@ class Task:
     ocr: bool = False
     model: bool = True
 
-    @property
-    def fingerprint(self) -> str:
-        """The state in which the source comes in; without the model it is marked, so that a run with it comes back."""
-        return self.source.fingerprint + ("" if self.model else sources.WITHOUT_MODEL)
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a worker made of a source: a document with its passages and report, or the reason why there is none."""
+    """What a worker made of a source: a document with its passages and report, or the reason why there is none.
+
+    `unread` tells that some of its pages are scans that were not recognised.
+    """
 
     document: Document | None = None
     passages: tuple[Passage, ...] = ()
     reason: str = ""
     report: ExtractionReport | None = None
+    unread: bool = False
 
 
 def ingest(
@@ -131,10 +132,16 @@ def ingest(
 
 
 def _is_new(task: Task, state: SourceState | None) -> bool:
-    """Whether a source must be read: unseen, changed, or failed last time (its fault may have been passing)."""
-    return (
-        state is None or state.error is not None or state.fingerprint not in {task.source.fingerprint, task.fingerprint}
-    )
+    """Whether a source must be read: unseen, changed, or failed last time (its fault may have been passing).
+
+    With `ocr` also one of which scanned pages are unread, with the model one that it has not seen.
+    """
+    if state is None or state.error is not None:
+        return True
+    known = state.fingerprint
+    known = known if task.model else known.removesuffix(sources.WITHOUT_MODEL)
+    known = known if task.ocr else known.removesuffix(UNREAD)
+    return known != task.source.fingerprint
 
 
 def _prepared(tasks: Sequence[Task], jobs: int | None) -> Iterator[tuple[Task, Prepared]]:
@@ -152,7 +159,7 @@ def prepare(task: Task) -> Prepared:
     try:
         raw = read(source.path, source.name, cache=task.cache, ocr=task.ocr)
         title = str(source.facts.get("title") or raw.facts.get("title") or "")
-        passages = structure(task.document_id, raw.blocks, title=title)
+        passages = _labelled(structure(task.document_id, raw.blocks, title=title), raw.page_labels)
         facts = metadata.facts_of(passages, raw, name=source.name)
         document = catalogue.document_from(
             {**source.facts, "id": task.document_id},
@@ -161,15 +168,26 @@ def prepare(task: Task) -> Prepared:
             fallback={name: fact.value for name, fact in facts.items()},
             found={name: fact.where for name, fact in facts.items()},
         )
-        return Prepared(
-            document, annotate(document, passages, model=task.model), report=report_on(raw.blocks, passages)
-        )
+        report = report_on(raw.blocks, passages, labels=raw.page_labels, unread=raw.unread)
+        annotated = annotate(document, passages, model=task.model)
+        return Prepared(document, annotated, report=report, unread=bool(raw.unread))
     except PinciteError as error:
         return Prepared(reason=str(error).removeprefix(f"{source.name}: "))
 
 
+def _labelled(passages: Sequence[Passage], labels: Mapping[int, str]) -> tuple[Passage, ...]:
+    """The passages with the labels of their pages, where a page's label is not its count."""
+    return tuple(
+        replace(passage, page_labels=(labels.get(first, str(first)), labels.get(last, str(last))))
+        if passage.page and not labels.keys().isdisjoint({first := passage.page[0], last := passage.page[1]})
+        else passage
+        for passage in passages
+    )
+
+
 def _keep(store: Store, task: Task, prepared: Prepared, corrections: Corrections, *, known: bool) -> str:
-    path, fingerprint = str(task.source.path), task.fingerprint
+    marks = (UNREAD if prepared.unread else "") + ("" if task.model else sources.WITHOUT_MODEL)
+    path, fingerprint = str(task.source.path), task.source.fingerprint + marks
     if prepared.document is None:
         store.quarantine(SourceState(path, fingerprint, error=prepared.reason))
         return f"failed: {prepared.reason}"

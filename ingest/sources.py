@@ -20,9 +20,9 @@ REFUSED_SUFFIXES = frozenset({".doc", ".rtf", ".odt", ".epub"})
 #: Notes about a folder are no documents of it.
 SKIPPED_STEMS = frozenset({"readme", "catalogue", "license", "licence"})
 #: Raised when reading, structure or annotation change, so that unchanged files are read again.
-PIPELINE_VERSION = "2"
+PIPELINE_VERSION = "3"
 #: Stands behind the fingerprint of a document that was annotated without the statistical model.
-WITHOUT_MODEL = " without model"
+WITHOUT_MODEL = "+without-model"
 _CHUNK = 1 << 20
 
 

@@ -17,6 +17,7 @@ FIELDS = {
     "organisation": "organisation",
     "organization": "organisation",
     "org": "organisation",
+    "within": "within",
     "instrument": "instrument",
     "provision": "provision",
     "year": "year",
@@ -32,6 +33,7 @@ FIELDS = {
 #: Fields whose values have aliases and may be written without quotation marks: `organisation:Council of Europe`.
 NAMED_FIELDS: Mapping[str, Callable[[Names, str], str | None]] = {
     "organisation": lambda names, text: names.organisation(text),
+    "within": lambda names, text: names.organisation(text),
     "instrument": lambda names, text: names.instrument(text),
 }
 #: Years that a range with an open end reaches to.
@@ -55,7 +57,7 @@ def exact(field: str, written: str, at: int, names: Names) -> Node:
 
 
 def _canonical(field: str, value: str, names: Names) -> str:
-    if field == "organisation":
+    if field in {"organisation", "within"}:
         return names.organisation(value) or value
     if field == "instrument":
         return names.instrument(value) or value

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, product
 
 from search.analysis import Stem, Token, fold, stem, stems, tokens
+from search.names import values_of
 from search.postings import Stored
 from search.query import And, Exact, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word, YearRange
 from search.spelling import within
@@ -54,8 +55,8 @@ def _spans(node: Node, found: Sequence[Token], stored: Stored) -> Iterable[Span]
             return _phrase(tuple(map(fold, words)), found, stored.text)
         case Near(words, distance):
             return _near(tuple(stem(fold(word)) for word in words), distance, tuple(stems(stored.text)))
-        case Exact(facet, value):
-            return _tagged(facet, value, stored)
+        case Exact():
+            return _tagged(node, stored)
         case YearRange(first, last):
             years = (tag for tag in stored.tags if tag[2] == "year")
             return ((start, end) for start, end, _, year in years if first <= int(year) <= last)
@@ -83,11 +84,12 @@ def _near(wanted: Sequence[str], distance: int, found: Sequence[Stem]) -> Iterat
             yield from ((each.start, each.end) for each in window)
 
 
-def _tagged(facet: str, value: str, stored: Stored) -> Iterator[Span]:
+def _tagged(node: Exact, stored: Stored) -> Iterator[Span]:
     """Spans tagged with the value; for a provision those of a citation that covers the article."""
-    wanted = value.casefold()
+    facet, values = values_of(node)
+    wanted = {value.casefold() for value in values}
     for start, end, kind, tag in stored.tags:
-        if kind == facet and tag.casefold() == wanted:
+        if kind == facet and tag.casefold() in wanted:
             yield start, end
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from search.analysis import fold, stem
 from search.columns import Mask
 from search.facets import value_rows, year_values
+from search.names import values_of
 from search.positions import phrases, windows
 from search.postings import WORD_FIELDS, Postings, Term
 from search.query import And, Exact, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word, YearRange
@@ -113,13 +114,15 @@ class Evaluation:
         if isinstance(node, YearRange):
             years = self.columns.columns["year"]
             return Matches(value_rows(years, year_values(years, (node,))), self._zeros())
-        column = self.columns.columns[node.facet]
-        number = column.index.get(node.value, column.folded.get(node.value.casefold(), -1))
+        facet, values = values_of(node)
+        column = self.columns.columns[facet]
         times = self._zeros()
-        if number >= 0:
-            entries = column.entries(number)
-            times[column.owners[entries]] = column.times[entries]
-        if node.facet not in _SCORED:
+        for value in values:
+            number = column.index.get(value, column.folded.get(value.casefold(), -1))
+            if number >= 0:
+                entries = column.entries(number)
+                times[column.owners[entries]] += column.times[entries]
+        if facet not in _SCORED:
             return Matches(times > 0, self._zeros())
         return self._saturated(times / self._dilution(Field.TEXT))
 

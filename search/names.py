@@ -77,6 +77,15 @@ def _instrument(text: str) -> str | None:
     return written.id if written else None
 
 
+def values_of(node: Exact) -> tuple[str, tuple[str, ...]]:
+    """The facet that a tag is looked up in, with its value; for `within` those of all bodies below an organisation."""
+    if node.facet != "within":
+        return node.facet, (node.value,)
+    known = organisations.load()
+    record = known.by_name(node.value)
+    return "organisation", (record.name, *known.descendants(record.name)) if record else (node.value,)
+
+
 def recognise(text: str, names: Names) -> Node | None:
     """What a name, an instrument or an article of one asks for, None if `text` as a whole is none.
 

@@ -120,6 +120,8 @@ def _describe_leaf(node: Node) -> str:  # noqa: PLR0911  (one per kind of node)
         case Exact("provision", value):
             instrument, _, articles = value.partition("|")
             return f"article {articles} of {instrument}"
+        case Exact("within", value):
+            return f"the organisation {value} or a body of it"
         case Exact(facet, value):
             shown = value.replace("_", " ") if value in set(PassageKind) else value
             return f"{_FACET_NAMES.get(facet, 'the ' + facet)} {shown}"

@@ -65,7 +65,10 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """An exact facet value: `organisation:INTERPOL`, `instrument:A/RES/55/63`, `year:2001`."""
+    """An exact facet value: `organisation:INTERPOL`, `instrument:A/RES/55/63`, `year:2001`.
+
+    The facet `within` is that of organisations with the bodies below one: `within:"United Nations"`.
+    """
 
     facet: str
     value: str

@@ -38,8 +38,8 @@ class Block:
     level: int = 0
     notes: tuple[Block, ...] = ()
     back: str = ""
-    page_before: int | None = None
-    page_after: int | None = None
+    page_before: str | None = None
+    page_after: str | None = None
 
     @property
     def bulleted(self) -> bool:
@@ -93,8 +93,9 @@ class Reader:
             if passage.id in self._callers or self._repeats_title(passage):
                 continue
             begins, ends = passage.page or (page, page)
-            turned = begins if page is not None and begins != page else None
-            inside = ends if ends != begins else None
+            first, last = passage.pages or (None, None)
+            turned = first if page is not None and begins != page else None
+            inside = last if ends != begins else None
             page = ends
             yield self._block(passage, page_before=turned, page_after=inside)
 
@@ -114,7 +115,7 @@ class Reader:
         found = (self._notes.find(number, passage) for number in passage.notes)
         return [note for note in found if note is not None]
 
-    def _block(self, passage: Passage, page_before: int | None = None, page_after: int | None = None) -> Block:
+    def _block(self, passage: Passage, page_before: str | None = None, page_after: str | None = None) -> Block:
         called = dict.fromkeys(self._called_by(passage))
         notes = [note for note in called if self._callers.get(note.id) is passage]
         return Block(

@@ -56,8 +56,10 @@ def words(value: str) -> str:
 
 def place_of(passage: Passage) -> str:
     """Where a passage stands in its document, in a few words: its label, else its page, else its heading."""
-    if passage.label or passage.page:
-        return passage.label or f"p {passage.page[0] if passage.page else ''}"
+    if passage.label:
+        return passage.label
+    if passage.pages:
+        return f"p {passage.pages[0]}"
     return f"under “{passage.section[-1]}”" if passage.section else "at the beginning"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Word endings and words that differ between British and American spelling, each towards the American form.
 #: The rules need not make real words ("raising" -> "raizing"): both sides of a comparison pass through them.
@@ -29,6 +30,7 @@ def plain(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
+@lru_cache(maxsize=1 << 16)
 def word_key(word: str) -> str:
     """One word in the spelling that comparisons use: lower case, no accents or dots, American endings."""
     key = plain(word).replace(".", "")

@@ -136,9 +136,9 @@ def _quoted(source: Source) -> Text:
 def _place(source: Source) -> str:
     """The pinpoint; a note of a known page is written `12n21` (14.157)."""
     place = printed(source.pinpoint, WORDS)
-    page = source.passage.page if source.passage else None
+    pages = source.passage.pages if source.passage else None
     is_note = [step.unit for step in source.pinpoint.units] == ["fn"] and not source.pinpoint.container
-    return f"{page[0]}{place}" if page and is_note else place
+    return f"{pages[0]}{place}" if pages and is_note else place
 
 
 def _authors(source: Source) -> str:

@@ -15,11 +15,11 @@ _LETTER_OR_ROMAN = re.compile("[a-z]|[ivxlc]+")
 
 @dataclass(frozen=True, slots=True)
 class Pinpoint:
-    """Where a passage stands: divisions, labelled units, else pages, else the heading above it."""
+    """Where a passage stands: divisions, labelled units, else pages as they are printed, else the heading above it."""
 
     container: tuple[Step, ...] = ()
     units: tuple[Step, ...] = ()
-    pages: tuple[int, int] | None = None
+    pages: tuple[str, str] | None = None
     heading: str = ""
 
     def __bool__(self) -> bool:
@@ -47,7 +47,7 @@ def pinpoint_of(passage: Passage | None) -> Pinpoint:
     locator = passage.locator
     units = tuple(step for step in locator.steps if step.unit in UNITS)
     # A page or a heading helps only where no label leads to the passage.
-    pages = None if units else passage.page
+    pages = None if units else passage.pages
     heading = passage.section[-1] if passage.section and not units and not pages else ""
     return Pinpoint(locator.container, units, pages, heading)
 

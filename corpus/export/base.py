@@ -81,11 +81,14 @@ def pinpoint(passage: Passage) -> str:
 
 
 def pages(passage: Passage) -> str | None:
-    """`3`, or `3–4` with an en dash, which no spreadsheet takes for the third of April; None without pages."""
-    if passage.page is None:
+    """`3`, or `3–4` with an en dash, which no spreadsheet takes for the third of April; None without pages.
+
+    These are the numbers that the pages bear: `iv`, `287`.
+    """
+    if passage.pages is None:
         return None
-    first, last = passage.page
-    return str(first) if first == last else f"{first}–{last}"
+    first, last = passage.pages
+    return first if first == last else f"{first}–{last}"
 
 
 def printable(text: str) -> str:

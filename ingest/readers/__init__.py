@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -22,12 +24,14 @@ READERS = {
 #: Formats whose reading costs more than keeping and loading its result.
 CACHED = frozenset({"pdf"})
 
+_log = logging.getLogger(__name__)
+
 
 def read(path: Path, name: str | None = None, *, cache: Path | None = None, ocr: bool = False) -> RawDocument:
     """Read a file of any known format into blocks; raises `UnreadableFile` naming it as `name`.
 
     `cache` is a folder where what was read of slow formats is kept and found again, recognised scans included. With
-    `ocr` the text of a scan is recognised if the program for it is installed.
+    `ocr` the text of a scan, or of the scanned pages among others, is recognised if the program for it is installed.
     """
     name = name or path.name
     try:
@@ -36,7 +40,7 @@ def read(path: Path, name: str | None = None, *, cache: Path | None = None, ocr:
             return _read(path, name, kind, ocr=ocr)
         key, kept = key_of(path), Cache(cache)
         document = kept.load(key)
-        if document is None:
+        if document is None or (ocr and document.unread):
             document = _read(path, name, kind, ocr=ocr)
             kept.save(key, document)
     except OSError as error:
@@ -51,6 +55,21 @@ def _read(path: Path, name: str, kind: str, *, ocr: bool) -> RawDocument:
     except NeedsRecognition as error:
         if not ocr:
             raise
-        with recognised(path, error) as copy:
-            document = reader.read(copy, name)
-    return document
+        return _recognised(path, error)
+    if not (ocr and document.unread):
+        return document
+    try:
+        return _recognised(path, NeedsRecognition(name, "has pages without text", document.unread))
+    except UnreadableFile as error:  # the other pages have been read
+        _log.warning("%s", error)
+        return document
+
+
+def _recognised(path: Path, need: NeedsRecognition) -> RawDocument:
+    """The PDF as its recognised copy reads; pages that still have no text are pictures, and no more to be tried."""
+    with recognised(path, need) as copy:
+        try:
+            document: RawDocument = import_module(READERS["pdf"]).read(copy, need.name)
+        except NeedsRecognition as error:
+            raise UnreadableFile(need.name, f"{need.plain_reason}, but none was recognised") from error
+    return replace(document, unread=())

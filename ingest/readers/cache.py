@@ -121,11 +121,13 @@ def _record(document: RawDocument) -> dict[str, Any]:
     blocks = [
         {name: value for name, value in asdict(block).items() if value != _DEFAULTS[name]} for block in document.blocks
     ]
-    return {"blocks": blocks, "facts": dict(document.facts)}
+    rest = {"facts": dict(document.facts), "labels": list(document.page_labels.items()), "unread": document.unread}
+    return {"blocks": blocks, **rest}
 
 
 def _document(record: dict[str, Any]) -> RawDocument:
-    return RawDocument(tuple(map(_block, record["blocks"])), dict(record["facts"]))
+    blocks, labels = tuple(map(_block, record["blocks"])), dict(record["labels"])
+    return RawDocument(blocks, dict(record["facts"]), labels, tuple(record["unread"]))
 
 
 def _block(record: dict[str, Any]) -> Block:

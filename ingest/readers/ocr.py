@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,16 +14,18 @@ from ingest.errors import UnreadableFile
 PROGRAM = "ocrmypdf"
 #: Recognition takes a few seconds a page; a book of 500 pages ends within this time.
 SECONDS = 3600.0
+#: A plain PDF is enough: it is read once and thrown away.
+OPTIONS = ("--rotate-pages", "--output-type", "pdf", "--optimize", "0", "--quiet")
 #: What to tell a reader whose file holds only pictures.
 ADVICE = f"install {PROGRAM} (https://ocrmypdf.readthedocs.io) and ingest it with --ocr"
 
 
 class NeedsRecognition(UnreadableFile):
-    """A PDF whose letters cannot be read as they are; `whole` if pages that have text must be recognised too."""
+    """A PDF whose letters cannot be read as they are: on these `pages`, on all without any."""
 
-    def __init__(self, name: str, reason: str, *, whole: bool = False) -> None:
+    def __init__(self, name: str, reason: str, pages: Sequence[int] = ()) -> None:
         super().__init__(name, f"{reason}; {ADVICE}")
-        self.plain_reason, self.whole = reason, whole
+        self.plain_reason, self.pages = reason, tuple(pages)
 
 
 @contextmanager
@@ -34,8 +36,9 @@ def recognised(path: Path, error: NeedsRecognition) -> Iterator[Path]:
         raise UnreadableFile(error.name, f"{error.plain_reason}; {PROGRAM} is not installed: {ADVICE}") from error
     with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
         copy = Path(folder) / "recognised.pdf"
-        mode = "--force-ocr" if error.whole else "--skip-text"
-        _run([program, mode, "--output-type", "pdf", "--quiet", str(path.resolve()), str(copy)], error)
+        # pages with a stamp or a number have text already: naming pages is surer than skipping those that have any
+        pages = ["--pages", ",".join(map(str, error.pages))] if error.pages else []
+        _run([program, "--force-ocr", *pages, *OPTIONS, str(path.resolve()), str(copy)], error)
         if not copy.is_file():
             raise UnreadableFile(error.name, f"{error.plain_reason}; {PROGRAM} wrote nothing") from error
         yield copy

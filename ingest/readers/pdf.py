@@ -49,8 +49,8 @@ def read(path: Path, name: str) -> RawDocument:
             _workers[os.getpid()] = worker
     if isinstance(content, RawDocument):
         return content
-    if kind in {"scan", "unmapped"}:
-        raise NeedsRecognition(name, str(content), whole=kind == "unmapped")
+    if kind in {"scan", "unmapped"} and isinstance(content, tuple):
+        raise NeedsRecognition(name, *content)
     raise UnreadableFile(name, str(content))
 
 

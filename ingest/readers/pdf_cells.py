@@ -18,6 +18,8 @@ Cell: TypeAlias = tuple[Line, ...]
 LEADING = 1.32
 #: Baselines that differ by no more points are one.
 LEVEL = 2.0
+#: Words closer than this, in sizes, follow each other in one cell; justified lines stretch blanks to 0.4.
+NEXT_WORD = 0.4
 #: A word this far (points) on both sides of a column's edge belongs to a cell that spans both columns.
 STRADDLE = 1.5
 #: Share of the lines of a table that must fill all its columns, and of one column's cells that must be single words
@@ -145,10 +147,16 @@ def _row(chunks: Sequence[_Chunk], columns: int) -> tuple[Cell, ...]:
 
 
 def _parts(line: Line, joints: Sequence[float], open_edges: set[float] | None = None) -> list[tuple[Line, int]]:
-    """The parts of a line with their columns; a word that straddles an edge joins the columns on both sides."""
+    """The parts of a line with their columns; a word that straddles an edge joins the columns on both sides.
+
+    So do two words with a mere blank between them: cells keep their words off their edges.
+    """
     straddled = {
         joint for word in line.words for joint in joints if word.x0 < joint - STRADDLE and word.x1 > joint + STRADDLE
     } | (open_edges or set())
+    for word, after in pairwise(line.words):
+        if after.x0 - word.x1 < NEXT_WORD * line.size:
+            straddled |= {joint for joint in joints if word.x1 - STRADDLE <= joint <= after.x0 + STRADDLE}
     cells: dict[int, list[Word]] = {}
     for word in line.words:
         middle = (word.x0 + word.x1) / 2

@@ -14,6 +14,7 @@ from ingest.readers.pdf_lines import Line
 from ingest.readers.pdf_notes import Note, split_foot
 from ingest.readers.pdf_pages import PdfPage
 from ingest.readers.pdf_paragraphs import Leading, paragraphs
+from ingest.readers.pdf_recognised import levelled
 from ingest.readers.pdf_tables import rows_of_cells, spread, table_rows
 from ingest.readers.pdf_text import Vocabulary, text_of
 
@@ -45,6 +46,7 @@ class Setting:
 
 def blocks_of(pages: Sequence[PdfPage]) -> Iterator[Block]:
     """The blocks of all pages in reading order: per page its head, text, notes and foot."""
+    pages = levelled(pages)
     setting = Setting.of(pages)
     noted = False
     for page in _without_repeated_heads(pages):
@@ -86,6 +88,9 @@ def _page_blocks(page: PdfPage, setting: Setting, *, continues: bool) -> Iterato
     body = (block for foot in feet for block in _body(foot.body, setting, known))
     yield from _with_tables(page, body, setting)
     yield from (_note_block(note, setting, page.number) for note in notes)
+    for chart in page.charts:
+        text = " ".join(line.text for line in chart)
+        yield Block(text, Shape.FURNITURE, page=page.number, lines=max(2, len(chart)))
     yield from (Block(line.text, Shape.FURNITURE, page=page.number) for line in edge if line not in head)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.readers.pdf_lines import Line, Word, size_of
 from ingest.readers.pdf_rules import SAME_JOINT, Rule
@@ -16,6 +17,8 @@ SAME_END = 5.0
 STRETCH = 0.6
 #: A blank space under a rule, in sizes of the text, that parts a table from the caption of the next one.
 APART = 1.8
+#: Rows of one table follow each other within so many sizes.
+MERGED_GAP = 1.0
 #: More lines of one cell each than this, or lines of several sizes, are no row.
 CAPTION = 3
 #: Headings between tables are larger than the rows by this factor.
@@ -119,12 +122,26 @@ def _goes_on(frame: Frame, rule: Rule, lines: Sequence[Line]) -> bool:
     between = parted(lines, frame, frame.full[-1].y, rule.y)[0]
     if not between:
         return True
+    if _closes_merged(rule, between, frame):
+        return True
     edges = known or list(rule.joints)
     if not edges or any(_spans_all(line, edges) for line in between):
         return False
     if len(frame.full) > 1 and _is_caption(between, frame, lines):
         return False
     return 2 * sum(crosses(line, edges) for line in between) <= len(between)
+
+
+def _closes_merged(rule: Rule, between: Sequence[Line], frame: Frame) -> bool:
+    """Whether a rule without joints stands under a last row that is merged across all columns, so that it has none.
+
+    Text between two tables would differ in size from the rows above it, or stand off them.
+    """
+    if rule.joints or len(frame.full) < 2 or len({round(line.size) for line in between}) > 1:  # noqa: PLR2004  a head
+        return False
+    down = sorted(between, key=middle)
+    near = all(after.top - before.bottom <= MERGED_GAP * after.size for before, after in pairwise(down))
+    return near and len(stretches(down[0])) > 1
 
 
 def _is_caption(between: Sequence[Line], frame: Frame, lines: Sequence[Line]) -> bool:

@@ -74,12 +74,20 @@ def _reopened(carried: Columns | None, rules: Sequence[Rule], lines: Sequence[Li
     """The frame of a table that goes on from the page before without its head; it begins above the first line."""
     if carried is None:
         return None
-    running = [rule.y for rule in rules if rule.y < HEADER * height]
+    # headers have rules of their own, those of pages with wide text stand as low as the top of a table
+    running = [rule.y for rule in rules if rule.y < HEADER * height and not _shares(rule, carried)]
     start = max(running, default=0.0)
     below = sorted(line.top for line in lines if middle(line) > start and line.bottom > HEADER * height)
     if not below or any(start < rule.y < below[0] for rule in rules):
         return None
     return Frame([Rule(below[0] - 1, carried.x0, carried.x1, carried.joints)], reopened=True)
+
+
+def _shares(rule: Rule, columns: Columns) -> bool:
+    """Whether a rule is jointed where the columns meet."""
+    return bool(columns.joints) and all(
+        any(abs(joint - other) <= SAME_END for other in rule.joints) for joint in columns.joints
+    )
 
 
 def _is_table(lines: Sequence[Line], joints: Sequence[float]) -> bool:

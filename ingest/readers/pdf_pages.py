@@ -9,6 +9,7 @@ from typing import Any
 from pdfplumber.page import Page
 
 from ingest.readers.pdf_cells import Cell
+from ingest.readers.pdf_charts import chart_boxes, in_box
 from ingest.readers.pdf_columns import in_reading_order
 from ingest.readers.pdf_grid import Columns, Table, ruled_tables
 from ingest.readers.pdf_lines import Line, rows_of
@@ -25,13 +26,18 @@ MAX_PIECES = 20_000
 MIN_UPRIGHT = 6.0
 #: Footers stand below this part of the page's height.
 FOOTER = 0.92
+#: Part of the name of the invisible font in which Tesseract and its kin write what they recognised.
+RECOGNISED = "GlyphLess"
 #: A rule this wide (share of the page) separates notes from text.
 RULE_WIDTH = (0.05, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """The lines of a page in reading order, its ruled tables, and the tops of its short rules."""
+    """The lines of a page in reading order, its ruled tables, and the tops of its short rules.
+
+    `recognised` tells that a program has read its text in a picture. `charts` are the lines inside each chart.
+    """
 
     number: int
     width: float
@@ -39,6 +45,8 @@ class PdfPage:
     lines: tuple[Line, ...]
     tables: tuple[Table, ...] = ()
     rules: tuple[float, ...] = ()
+    recognised: bool = False
+    charts: tuple[tuple[Line, ...], ...] = ()
 
     def open_columns(self) -> Columns | None:
         """The columns of a table that is the last thing on the page, so that it may go on overleaf."""
@@ -55,8 +63,9 @@ def extract(page: Page, before: PdfPage | None = None) -> PdfPage:
     glyphs = [char for char in page.chars if left <= char["x0"] < right and top - 1 <= char["top"] < bottom]
     if is_sideways(glyphs):
         return _sideways(page, glyphs[:MAX_GLYPHS])
-    boxed, rest = _boxed_tables(page, glyphs[:MAX_GLYPHS])
     drawn = [*page.lines, *page.rects]
+    charts, outside = _charts(page, drawn, glyphs[:MAX_GLYPHS])
+    boxed, rest = _boxed_tables(page, outside)
     lines = rows_of(rest, page.page_number)
     ruled: list[Table] = []
     if len(drawn) <= MAX_PIECES:
@@ -65,7 +74,21 @@ def extract(page: Page, before: PdfPage | None = None) -> PdfPage:
     ordered = in_reading_order(lines, float(page.width))
     tables = tuple(sorted([*boxed, *ruled], key=lambda table: table.top))
     size = float(page.width), float(page.height)
-    return PdfPage(page.page_number, *size, tuple(ordered), tables, _separators(drawn, size[0]))
+    recognised = bool(glyphs) and RECOGNISED in str(glyphs[0].get("fontname"))
+    return PdfPage(page.page_number, *size, tuple(ordered), tables, _separators(drawn, size[0]), recognised, charts)
+
+
+def _charts(
+    page: Page, drawn: Sequence[Mapping[str, Any]], glyphs: Sequence[Mapping[str, Any]]
+) -> tuple[tuple[tuple[Line, ...], ...], Sequence[Mapping[str, Any]]]:
+    """The lines in each chart, and the glyphs outside of them."""
+    found = []
+    boxes = chart_boxes(drawn, float(page.width * page.height)) if len(drawn) <= MAX_PIECES else []
+    for box in boxes:
+        inside = [glyph for glyph in glyphs if in_box(glyph, box)]
+        glyphs = [glyph for glyph in glyphs if not in_box(glyph, box)]
+        found.append(tuple(rows_of(inside, page.page_number)))
+    return tuple(lines for lines in found if lines), glyphs
 
 
 def _sideways(page: Page, glyphs: Sequence[Mapping[str, Any]]) -> PdfPage:
@@ -83,7 +106,7 @@ def _boxed_tables(page: Page, glyphs: Sequence[Mapping[str, Any]]) -> tuple[list
         return tables, rest
     for found in page.find_tables(table_settings={"edge_min_length": MIN_UPRIGHT}):
         box = found.bbox
-        inside = [glyph for glyph in rest if _within(glyph, box)]
+        inside = [glyph for glyph in rest if in_box(glyph, box)]
         rows = tuple(_row(row, inside, page.page_number) for row in found.rows)
         rows = tuple(row for row in rows if any(row))
         if len(rows) <= 1 or sum(sum(map(bool, row)) > 1 for row in rows) <= 1:
@@ -95,15 +118,10 @@ def _boxed_tables(page: Page, glyphs: Sequence[Mapping[str, Any]]) -> tuple[list
 
 
 def _row(row: Any, glyphs: Sequence[Mapping[str, Any]], page: int) -> tuple[Cell, ...]:
-    beside = [glyph for glyph in glyphs if _within(glyph, row.bbox)]
+    beside = [glyph for glyph in glyphs if in_box(glyph, row.bbox)]
     return tuple(
-        tuple(rows_of([glyph for glyph in beside if cell and _within(glyph, cell)], page)) for cell in row.cells
+        tuple(rows_of([glyph for glyph in beside if cell and in_box(glyph, cell)], page)) for cell in row.cells
     )
-
-
-def _within(glyph: Mapping[str, Any], box: Sequence[float]) -> bool:
-    x, y = (glyph["x0"] + glyph["x1"]) / 2, (glyph["top"] + glyph["bottom"]) / 2
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _separators(drawn: Sequence[Mapping[str, Any]], width: float) -> tuple[float, ...]:

@@ -10,8 +10,11 @@ import logging
 import os
 import pickle
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -24,6 +27,7 @@ from pdfplumber.pdf import PDF
 from ingest.blocks import RawDocument
 from ingest.readers.facts import confirmed
 from ingest.readers.pdf_document import blocks_of
+from ingest.readers.pdf_labels import printed_labels
 from ingest.readers.pdf_pages import PdfPage, extract
 
 try:
@@ -35,8 +39,10 @@ except ImportError:  # Windows has no limits for a process; the time limit holds
 MAX_MEMORY = 2_500_000_000
 #: A book of more pages should be cut into volumes; lines of that many pages take about 200 MB.
 MAX_PAGES = 3_000
-#: Fewer letters than this on all pages together are stamps and page numbers, not a text.
+#: Fewer letters than this, on one page or on all together, are stamps and page numbers, not a text.
 MIN_LETTERS = 20
+#: Pictures that fill so much of a page without text are a scan of one; smaller ones are seals and ornaments.
+SCAN_SHARE = 0.4
 #: Above this share of glyphs without a letter the text cannot be read.
 MAX_UNMAPPED = 0.3
 
@@ -44,8 +50,35 @@ MAX_UNMAPPED = 0.3
 REMOVE_SECURITY = 3
 
 #: ("alive", page), ("skipped", page), ("done", document), ("failed", reason); ("ended", reason) if it is gone;
-#: ("scan", reason) and ("unmapped", reason) where recognising the pages without text, or all of them, would help.
+#: ("scan", (reason, pages)) and ("unmapped", (reason, ())) where recognising these pages, or all, would help.
 Frame = tuple[Literal["alive", "skipped", "done", "failed", "scan", "unmapped", "ended"], object]
+
+
+@dataclass(slots=True)
+class Contents:
+    """What was read of a file: its pages, facts and stated labels, and the pages with pictures and with scans."""
+
+    count: int = 0
+    pages: list[PdfPage] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+    pictures: list[int] = field(default_factory=list)
+    scans: list[int] = field(default_factory=list)
+
+    def add(self, page: Page) -> bool:
+        """Read one more page; False if it is broken."""
+        read = _attempt(lambda page: extract(page, self.pages[-1] if self.pages else None), page)
+        if not isinstance(read, PdfPage):
+            return False
+        self.pages.append(read)
+        share = _attempt(_pictured, page)
+        if isinstance(share, float):
+            self.pictures.append(read.number)
+            if share >= SCAN_SHARE and _letters(_text(read)) < MIN_LETTERS:
+                self.scans.append(read.number)
+        if label := page.page_obj.label:
+            self.labels[read.number] = str(label)
+        return True
 
 
 def serve() -> None:
@@ -67,36 +100,32 @@ def _send(answers: BinaryIO, frame: Frame) -> None:
 
 def frames(path: Path) -> Iterator[Frame]:
     """Read one file: signs of life page by page, then the document or the reason why there is none."""
-    pages: list[PdfPage] = []
+    contents = Contents()
     try:
         with _open(path) as pdf:
-            count, pictures = len(pdf.pages), 0
-            if count > MAX_PAGES:
+            contents.count = len(pdf.pages)
+            if contents.count > MAX_PAGES:
                 yield "failed", f"has more than {MAX_PAGES} pages; cut it into parts and try again"
                 return
             for page in pdf.pages:
                 yield "alive", page.page_number
-                read = _attempt(lambda page: extract(page, pages[-1] if pages else None), page)
-                if isinstance(read, PdfPage):
-                    pages.append(read)
-                    pictures += bool(_attempt(_pictures, page))
-                else:
+                if not contents.add(page):
                     yield "skipped", page.page_number
                 page.close()
-            facts = _facts(pdf.metadata)
+            contents.facts = _facts(pdf.metadata)
     except MemoryError:
         yield "failed", "needs too much memory"
         return
     except Exception as error:  # noqa: BLE001  pdfminer lets any error of a broken file through
         yield "failed", _reason(error)
         return
-    yield _judge(pages, facts, count=count, pictures=pictures)
+    yield _judge(contents)
 
 
 def _open(path: Path) -> PDF:
     """The opened file; a broken page tree is rebuilt by PDFium first."""
     try:
-        pdf = pdfplumber.open(path)
+        pdf = _checked(pdfplumber.open(path))
         if pdf.pages:
             return pdf
         pdf.close()
@@ -104,9 +133,18 @@ def _open(path: Path) -> PDF:
         raise
     except Exception as error:
         with suppress(Exception):  # the first error says more
-            return pdfplumber.open(_rebuilt(path))
+            return _checked(pdfplumber.open(_rebuilt(path)))
         raise error from None
-    return pdfplumber.open(_rebuilt(path))
+    return _checked(pdfplumber.open(_rebuilt(path)))
+
+
+def _checked(pdf: PDF) -> PDF:
+    """The file without its page labels if they break off: they are asked for with its pages, which would be lost."""
+    try:
+        deque(islice(pdf.doc.get_page_labels(), MAX_PAGES), maxlen=0)
+    except Exception:  # noqa: BLE001  as above; also raised where there are none
+        pdf.doc.catalog.pop("PageLabels", None)
+    return pdf
 
 
 def _rebuilt(path: Path) -> io.BytesIO:
@@ -118,8 +156,25 @@ def _rebuilt(path: Path) -> io.BytesIO:
     return copy
 
 
-def _pictures(page: Page) -> int:
-    return len(page.images)
+def _pictured(page: Page) -> float | None:
+    """Share of the page that its pictures fill, None if it has none; they may overlap."""
+    if not page.images:
+        return None
+    left, top, right, bottom = page.bbox
+    area = sum(
+        max(0.0, min(each["x1"], right) - max(each["x0"], left))
+        * max(0.0, min(each["bottom"], bottom) - max(each["top"], top))
+        for each in page.images
+    )
+    return float(area) / max(1.0, float(page.width * page.height))
+
+
+def _text(page: PdfPage) -> str:
+    return "".join((*(line.text for line in page.lines), *(table.text for table in page.tables)))
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def _attempt(step: Callable[[Page], object], page: Page) -> object:
@@ -132,21 +187,21 @@ def _attempt(step: Callable[[Page], object], page: Page) -> object:
         return None
 
 
-def _judge(pages: list[PdfPage], facts: dict[str, str], *, count: int, pictures: int) -> Frame:
-    text = "".join(line.text for page in pages for line in page.lines) + "".join(
-        table.text for page in pages for table in page.tables
-    )
-    letters = sum(map(str.isalpha, text))
-    if not pages:
-        return "failed", "is damaged (none of its pages can be read)" if count else "is damaged (it has no pages)"
+def _judge(contents: Contents) -> Frame:
+    text = "".join(map(_text, contents.pages))
+    letters = _letters(text)
+    if not contents.pages:
+        broken = "none of its pages can be read" if contents.count else "it has no pages"
+        return "failed", f"is damaged ({broken})"
     if text.count("(cid:") > MAX_UNMAPPED * max(1, len(text) - 6 * text.count("(cid:")):
-        return "unmapped", "has fonts that do not tell their letters; its text must be recognised first"
-    if pictures and letters < MIN_LETTERS:
-        return "scan", "has no text layer (a scan?); its text must be recognised first"
+        return "unmapped", ("has fonts that do not tell their letters; its text must be recognised first", ())
+    if contents.pictures and letters < MIN_LETTERS:
+        return "scan", ("has no text layer (a scan?); its text must be recognised first", tuple(contents.pictures))
     if not letters:
         return "failed", "has no text"
-    blocks = tuple(blocks_of(pages))
-    return "done", RawDocument(blocks, confirmed(facts, blocks))
+    blocks = tuple(blocks_of(contents.pages))
+    labels = printed_labels(blocks, contents.labels, contents.count)
+    return "done", RawDocument(blocks, confirmed(contents.facts, blocks), labels, tuple(contents.scans))
 
 
 def _reason(error: BaseException) -> str:

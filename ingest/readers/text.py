@@ -16,6 +16,7 @@ import charset_normalizer
 import ftfy
 
 from ingest.blocks import Block, RawDocument, Shape
+from ingest.enumerators import enumerator
 from ingest.errors import UnreadableFile
 from ingest.readers import inline, wrapping
 
@@ -77,9 +78,11 @@ def parse(text: str) -> Iterator[Block]:
     vocabulary = wrapping.words_of(lines) if column else frozenset[str]()
     pages = "\f" in text
     page = 1
+    front = True
     for gap, group in groups:
+        front = front and not (column and wrapping.is_running([line for _, line in group], column))
         page += sum(line.count("\f") for _, line in group) if pages else 0
-        for index, block in enumerate(_blocks(group, column, vocabulary)):
+        for index, block in enumerate(_blocks(group, column, vocabulary, front=front)):
             yield replace(block, gap=0 if index else gap, page=page if pages else None)
 
 
@@ -116,30 +119,53 @@ def _sort(line: str) -> str:
 
 
 def _blocks(
-    group: Sequence[tuple[int, str]], column: wrapping.Column | None, vocabulary: frozenset[str]
+    group: Sequence[tuple[int, str]], column: wrapping.Column | None, vocabulary: frozenset[str], *, front: bool = False
 ) -> Iterator[Block]:
     if column and len(group) > 1 and _PAGE_NUMBER.fullmatch(group[-1][1]) and " " in group[-2][1].strip():
-        yield from _blocks(group[:-1], column, vocabulary)
+        yield from _blocks(group[:-1], column, vocabulary, front=front)
         yield replace(_text_block(group[-1][1].strip(), group[-1][0]), shape=Shape.FURNITURE)
         return
     for sort, run in groupby(group, key=lambda item: _sort(item[1])):
         members = list(run)
         if column and sort == "text":
-            yield from _wrapped(members, column, vocabulary)
+            yield from _wrapped(members, column, vocabulary, front=front)
         elif column and sort == "quote":
             bare = [(number, match[1]) for number, line in members if (match := _QUOTE.match(line)) and match[1]]
             yield from (replace(block, shape=Shape.QUOTE) for block in _wrapped(bare, column, vocabulary))
+        elif sort == "quote":
+            yield from _quoted(members, vocabulary)
         else:
             for number, line in members:
                 yield from _line(line, number)
 
 
+def _quoted(members: Sequence[tuple[int, str]], vocabulary: frozenset[str]) -> Iterator[Block]:
+    """Quotations of Markdown, one a paragraph: an empty line or a list mark ends it, a line break does not."""
+    lines: list[str] = []
+    start = 0
+    for number, line in members:
+        match = _QUOTE.match(line)
+        text = match[1].strip() if match else ""
+        if lines and (not text or enumerator(text) or _BULLET.match(text)):
+            yield from _line(f"> {wrapping.unwrap(lines, vocabulary)}", start)
+            lines = []
+        if text:
+            start = start if lines else number
+            lines.append(text)
+    if lines:
+        yield from _line(f"> {wrapping.unwrap(lines, vocabulary)}", start)
+
+
 def _wrapped(
-    members: Sequence[tuple[int, str]], column: wrapping.Column, vocabulary: frozenset[str]
+    members: Sequence[tuple[int, str]],
+    column: wrapping.Column,
+    vocabulary: frozenset[str],
+    *,
+    front: bool = False,
 ) -> Iterator[Block]:
     """Paragraphs of a run of lines; a bullet or a note's mark opens one, and the lines behind it belong to it."""
     place = 0
-    for lines in wrapping.paragraphs([line for _, line in members], column):
+    for lines in wrapping.paragraphs([line for _, line in members], column, front=front):
         whole = wrapping.unwrap(lines, vocabulary)
         indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())] if _BULLET.match(lines[0]) else ""
         for block in _line(indent + whole, members[place][0]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, quantiles
 
-from ingest.structure.enumerators import Enumerator, enumerator
+from ingest.enumerators import Enumerator, enumerator, keyword
 
 #: A wrapped text keeps a column: newspapers' 30 characters to a typescript's 100.
 MAX_WIDTH = 110
@@ -24,6 +24,10 @@ SMALL = 0.15
 UNWRAPPED = 1.3
 #: Share of the column below which a line that ends a sentence ends its paragraph.
 SHORT = 0.8
+#: Share of the column below which the lines of a masthead stay.
+MASTHEAD = 2 / 3
+#: Share of the column below which a line ends its paragraph without the end of a sentence, if a capital follows.
+STUB = 0.35
 #: Share of the lines of a wrapped text that fill the column (the middle line is at least this share of the long ones).
 FILLED = 0.72
 
@@ -37,6 +41,11 @@ _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*(?:<sup>[\d, ]+</sup>|[⁰¹�
 _BROKEN = re.compile(r"([A-Za-zÀ-ÿ]+)-$")
 #: Bullets, numbers and letters of a list with the blanks behind them; its text may hang under its first word.
 _MARK = re.compile(r"\s*(?:[-*+•●▪◦‣⇒➤►➢✓–]|\(?\w{1,4}[.)]{1,2}|\[?\d{1,4}\]?|\[\^\d{1,4}\]:)\s+(?=\S)")
+#: A person in a list of participants.
+_PERSON = re.compile(r"\s*(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Judge|H\.E)\.? [A-Z]")
+_CAPITALS = re.compile(r"[A-Z][A-Z '’&,.-]+")
+#: A line that goes on whatever its length: it ends with a comma, a hyphen, a small word or an abbreviation.
+_OPEN_END = re.compile(r"(?:[,\-–—(“]|\b[a-z]{1,5}|\b[A-Z][a-z]{0,3}\.|\b(?:The|His|Her|Their|Our|Its))$")
 #: A raised number in front of a line opens a note: calls stand behind words, without a blank.
 _NOTE = re.compile(r"\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|<sup>\s*\d{1,4}\s*</sup>|\[\^\d{1,4}\]:)\s*\S")
 
@@ -117,13 +126,22 @@ def _has_room(before: str, after: str, width: float) -> bool:
     return len(before.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) <= width
 
 
-def paragraphs(group: Sequence[str], column: Column) -> list[list[str]]:
-    """Split the lines of one group into paragraphs: by indentation, a short last line, or the marks of a list."""
+def is_running(group: Sequence[str], column: Column) -> bool:
+    """Whether a group of lines holds running text: a line fills the column and the next one reads on."""
+    return any(is_full(line, column) and _starts_small(after) for line, after in pairwise(group))
+
+
+def paragraphs(group: Sequence[str], column: Column, *, front: bool = False) -> list[list[str]]:
+    """Split the lines of one group into paragraphs: by indentation, a short last line, or the marks of a list.
+
+    In the `front` of a document, before its first running text, short lines below each other stay apart.
+    """
     found: list[list[str]] = []
     marks: dict[str, Enumerator] = {}  # the latest number of each style that began a paragraph
     for line in group:
         mark = enumerator(line.strip())
-        if found and not (_begins(line, found[-1], column) or (mark and _is_item(mark, marks, found[-1][-1]))):
+        apart = front and found and _is_masthead(found[-1][-1], line, column)
+        if found and not (apart or _begins(line, found[-1], column) or (mark and _is_item(mark, marks, found[-1][-1]))):
             found[-1].append(line)
             continue
         found.append([line])
@@ -147,7 +165,7 @@ def _is_item(mark: Enumerator, marks: Mapping[str, Enumerator], before: str) -> 
 def _begins(line: str, paragraph: Sequence[str], column: Column) -> bool:
     """Whether a line begins a paragraph of its own behind the lines of another."""
     before = paragraph[-1]
-    if _NOTE.match(line):
+    if _NOTE.match(line) or _stands_under(paragraph, line, column):
         return True
     if column.indented and line.startswith((" ", "\t")) and not _hangs(line, paragraph):
         alone = len(paragraph) == 1 and (not column.inset or _has_ended(before, line, column))
@@ -157,6 +175,27 @@ def _begins(line: str, paragraph: Sequence[str], column: Column) -> bool:
         and bool(_SENTENCE_END.search(before.rstrip()))
         and not line.lstrip()[:1].islower()
     )
+
+
+def _stands_under(paragraph: Sequence[str], line: str, column: Column) -> bool:
+    """Whether a line is no continuation of a short one: of a person, a division in a list, capitals, a mere stub."""
+    before = paragraph[-1]
+    if is_full(before, column):
+        return False
+    persons = bool(_PERSON.match(before) and _PERSON.match(line))
+    divisions = keyword(before.strip()) is not None and keyword(line.strip()) is not None
+    capitals = bool(_CAPITALS.fullmatch(before.strip())) and not line.isupper()
+    worded = any(character.islower() for line in paragraph for character in line)
+    stub = len(paragraph) > 1 and worded and len(before.strip()) < STUB * column.width
+    ended = stub and not _OPEN_END.search(before.rstrip())
+    return persons or divisions or ((capitals or ended) and line.lstrip()[:1].isupper())
+
+
+def _is_masthead(before: str, line: str, column: Column) -> bool:
+    """Whether two lines are separate facts of a masthead: both short, the first finished, the second a fresh start."""
+    short = max(len(before.strip()), len(line.strip())) < MASTHEAD * column.width
+    fresh = line.lstrip()[:1].isupper() or line.lstrip()[:1].isdigit()
+    return short and fresh and not _OPEN_END.search(before.rstrip()) and not (before.isupper() and line.isupper())
 
 
 def _hangs(line: str, paragraph: Sequence[str]) -> bool:

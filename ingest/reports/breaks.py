@@ -1,4 +1,4 @@
-"""Page breaks and paragraph ends: joins that may be wrong, passages that begin in mid-sentence, pages without text."""
+"""Page breaks and paragraph ends: joins that may be wrong, passages that begin in mid-sentence."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from corpus.report import Finding, Severity
 from ingest.blocks import Block, Shape
 from ingest.reports.letters import letters_of
 from ingest.reports.numbering import beginning, first_page, listed
+from ingest.reports.pages import PageNames
 
 #: Letters on either side of a page break that are looked for in the joined passage.
 AROUND = 24
@@ -19,7 +20,7 @@ _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:No|Dr|Mr|Ms|pp|cf|al))[.!?][\"
 _CONTENT = frozenset({Shape.TEXT, Shape.ITEM, Shape.QUOTE})
 
 
-def doubtful_joins(blocks: Sequence[Block], passages: Sequence[Passage]) -> Iterator[Finding]:
+def doubtful_joins(blocks: Sequence[Block], passages: Sequence[Passage], names: PageNames) -> Iterator[Finding]:
     """Passages put together over a page break although the first page ends with a sentence."""
     spanning: dict[int, list[Passage]] = defaultdict(list)
     for passage in passages:
@@ -34,7 +35,8 @@ def doubtful_joins(blocks: Sequence[Block], passages: Sequence[Passage]) -> Iter
         joined = next((p for p in spanning[before.page or 0] if seam in letters_of(p.text)), None)
         # a numbered paragraph keeps its unnumbered second half; only plain ones are in doubt
         if joined and joined.label is None and not after.text.lstrip()[:1].islower():
-            text = f"Two paragraphs may have been joined at the end of page {before.page}: “{beginning(joined.text)}”."
+            place = f"at the end of {names.of(before.page or 0)}"
+            text = f"Two paragraphs may have been joined {place}: “{beginning(joined.text)}”."
             found.append(Finding(Severity.DOUBT, text, joined.id, before.page))
     yield from listed(found, "more doubtful joins at page ends")
 
@@ -51,12 +53,3 @@ def torn_passages(passages: Sequence[Passage]) -> Iterator[Finding]:
             text = f"A paragraph begins in mid-sentence: “{beginning(passage.text)}”."
             found.append(Finding(Severity.DOUBT, text, passage.id, first_page(passage)))
     yield from listed(found, "more paragraphs that begin in mid-sentence")
-
-
-def empty_pages(blocks: Sequence[Block]) -> Iterator[Finding]:
-    """Pages between others that gave no text: blank, a picture, or a scan."""
-    pages = {block.page for block in blocks if block.page is not None and block.shape != Shape.FURNITURE}
-    numbers = {page for page in pages if page is not None}
-    missing = [page for page in range(1, max(numbers, default=0)) if page not in numbers]
-    found = [Finding(Severity.DOUBT, f"Page {page} gave no text (blank, or a picture).", page=page) for page in missing]
-    yield from listed(found, "more pages without text")

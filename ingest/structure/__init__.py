@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from corpus.locator import passage_id
 from corpus.model import Passage
 from ingest.blocks import Block
-from ingest.notecalls import with_proved_calls
 from ingest.structure import front, furniture, headings, joins, kinds, notes, numbering, outline
 from ingest.structure.addresses import locators
-from ingest.structure.barenotes import with_bare_notes
-from ingest.structure.bracketnotes import with_bracket_notes
+from ingest.structure.notecalls import with_proved_notes
 from ingest.structure.piece import Piece
 
 __all__ = ["pieces_of", "structure"]
@@ -29,9 +27,7 @@ def structure(document_id: str, blocks: Sequence[Block], *, title: str = "") -> 
 
 def pieces_of(blocks: Sequence[Block], *, title: str = "") -> list[Piece]:
     """Run the steps in their order; each takes pieces and returns pieces."""
-    for lift_notes in (with_bracket_notes, with_bare_notes, with_proved_calls):
-        blocks = lift_notes(blocks)
-    pieces = notes.pieces_of(furniture.without_furniture(blocks))
+    pieces = notes.pieces_of(furniture.without_furniture(with_proved_notes(blocks)))
     pieces = joins.joined([piece for piece in pieces if piece.text])
     pieces = front.with_front(pieces, title)
     pieces = headings.with_headings(pieces)

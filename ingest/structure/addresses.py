@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.errors import LocatorError
 from corpus.locator import COUNTED, STRUCTURE, Locator, Step
 from corpus.model import BODY_KINDS
-from ingest.structure.enumerators import keyword
+from ingest.enumerators import keyword
 from ingest.structure.piece import Piece
 
 

@@ -8,42 +8,44 @@ from dataclasses import replace
 
 from corpus.model import PassageKind
 from ingest.blocks import Shape
-from ingest.structure.enumerators import enumerator, keyword
-from ingest.structure.headings import LARGE, looks_like_heading
+from ingest.enumerators import counted_noun, enumerator, keyword
+from ingest.structure.contents import CONTENTS, LONG_TITLE, TEXT_LENGTH, is_sentence, normalised, with_contents
+from ingest.structure.headingforms import LARGE, looks_like_heading
 from ingest.structure.piece import Piece
 from ingest.structure.preamble import is_enacting, is_participle_clause
 
 #: The front of a document is at most this many pieces long; past that there is none.
 MAX_FRONT = 40
-#: A piece of this length is running text.
-TEXT_LENGTH = 200
-#: Small words that a sentence has at least.
-SENTENCE_WORDS = 5
 #: A heading that stands before the first paragraph, a string that tells a title or running header, lines of a title.
 SHORT_LINE, TELLING, TITLE_LINES = 60, 4, 2
 
 _OPENING = re.compile(
     r"(?:\d{1,2}\.?\s+|[IVX]+\.\s+)?(?:introduction|summary|executive summary|abstract|foreword|preface|preamble|"
-    r"recitals|background|outline|contents|table of contents|resumen|résumé)\W*$",
+    r"recitals|background|"
+    r"key (?:findings|messages|points)|highlights|overview|at a glance|resumen|résumé)\W*$",
     re.IGNORECASE,
 )
-_OUTLINE = re.compile(r"(?:outline|contents|table of contents|list of contents)\W*$", re.IGNORECASE)
 #: Salutations of an address.
 _SALUTATION = re.compile(
     r"(?:mr|mrs|ms|madam|mister|dear|your|honou?rable)\b.*[,:]$|excellenc|distinguished|ladies and gentlemen",
     re.IGNORECASE,
 )
+#: A question in a record of evidence, with the person who asks: `Q12 Chair: ...`.
+_ASKED = re.compile(r"Q\d{1,4}\.?\s+[^:.;]{2,60}:\s+\S")
 #: The short title of an act, under which `CHAPTER 14` is the act's number.
 _ACT_TITLE = re.compile(r"\b(?:Act|Ordinance|Code|Statute),? \d{4}$", re.IGNORECASE)
-#: The start and the end of a whole sentence, which no line of a masthead is, and its small words.
-_SENTENCE_START, _SENTENCE_END = re.compile(r"[A-Z“\"(]"), re.compile(r"[a-z0-9)”\"]\.$")
-_SMALL_WORD = re.compile(r"\b[a-z]+\b")
 #: The title line of a resolution: `74/190. Report of ...`, `Resolution 1316 (2000)`.
-_NUMBERED_TITLE = re.compile(r"\d+/\d+[A-Z]?\.\s+\w|resolution \d+(?:/\d+)?(?: \(\d{4}\))?(?: of |$)", re.IGNORECASE)
+_NUMBERED_TITLE = re.compile(
+    r"\d+/\d+[A-Z]?\.\s+\w|resolution \d+(?:/\d+)?(?: \(\d{4}\))?(?: of |$)|"
+    r"recommendation (?:no\. ?|cm/rec ?|rec ?|r ?)\(?\d",
+    re.IGNORECASE,
+)
 #: Lines of a masthead that never are the title: bodies, distribution, dates, sessions, symbols, course codes.
 _MASTHEAD = re.compile(
     r"united nations$|general assembly$|security council$|distr\.|original:|agenda item \d+$|.{0,40}session$|"
     r"\d{1,2} \w+ \d{4}$|\w/|course\b|semester\b|subject\b|name of\b|faculty of\b|department of\b|by\b|\S+@|\[|"
+    r"supervis|(?:(?:a )?(?:thesis|dissertation|paper|note|report|memorandum|document) )?"
+    r"(?:prepared|submitted|presented|transmitted|drafted|written|by)\b|"
     r"(?:[\w-]+ ){0,3}(?:university|faculty|institute|academy|forum)(?: (?:of|for|on)(?: \w+){1,4})?$",
     re.IGNORECASE,
 )
@@ -71,13 +73,13 @@ def with_front(pieces: Sequence[Piece], title: str) -> list[Piece]:
     end = _front_end(pieces)
     titles = _titles(pieces[:end], title)
     front = [_front_piece(piece, is_title=index in titles) for index, piece in enumerate(pieces[:end])]
-    seen = {_norm(piece.text) for piece in front}
+    seen = {normalised(piece.text) for piece in front}
     rest = [piece for piece in pieces[end:] if not _repeats(piece, seen)]
-    return [*front, *_about(_outlined(rest))]
+    return [*front, *_about(with_contents(rest))]
 
 
 def _front_piece(piece: Piece, *, is_title: bool) -> Piece:
-    if piece.kind == PassageKind.FOOTNOTE:
+    if piece.kind in {PassageKind.FOOTNOTE, PassageKind.TABLE}:
         return piece
     return replace(piece, kind=PassageKind.TITLE if is_title else PassageKind.METADATA)
 
@@ -96,27 +98,63 @@ def _front_end(pieces: Sequence[Piece]) -> int:
 
 
 def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a piece is the first of the text: by what it says, by its number, or as a marked heading."""
+    piece = pieces[index]
+    if _speaks(pieces, index) or _looks_like_later(pieces, index):
+        return True
+    item_follows = index + 1 < len(pieces) and pieces[index + 1].block.shape == Shape.ITEM
+    if piece.block.shape == Shape.ITEM or (piece.is_text and piece.text.endswith(":")):
+        return item_follows
+    counted = _counts_first(pieces, index)
+    return counted if counted is not None else piece.is_heading and index > 0 and _starts_section(pieces, index)
+
+
+def _speaks(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a piece is running text, an address, an enacting line or a heading that texts begin with."""
     piece = pieces[index]
     text = piece.text
     long = not piece.bold and not piece.is_heading and len(text) >= TEXT_LENGTH
-    said = piece.is_text and not piece.bold and (_is_sentence(text) or is_participle_clause(text))
-    known = _OPENING.fullmatch(text) or is_enacting(text) or _SALUTATION.match(text) or _AGENDA_HEADING.match(text)
-    if (long or said or known) and not _ANNOUNCEMENT.fullmatch(text):
-        return True
+    said = piece.is_text and not piece.bold and (is_sentence(text) or is_participle_clause(text))
+    known = _OPENING.fullmatch(text) or CONTENTS.fullmatch(text) or is_enacting(text) or LONG_TITLE.match(text)
+    addressed = _ASKED.match(text) or _SALUTATION.match(text) or _AGENDA_HEADING.match(text)
+    opens = long or said or known or addressed or _introduces(pieces, index)
+    return bool(opens) and not _ANNOUNCEMENT.fullmatch(text)
+
+
+def _counts_first(pieces: Sequence[Piece], index: int) -> bool | None:
+    """Whether a piece carries the first of the text's numbers, as `Article 1` or `1. ...` do; None without a number."""
+    text = pieces[index].text
     if key := keyword(text):
         cites_act = key.word == "chapter" and not key.title and index > 0 and _ACT_TITLE.search(pieces[index - 1].text)
         return (key.word not in {"title", "part"} or index > 0) and not cites_act
-    if piece.block.shape == Shape.ITEM:
-        return index + 1 < len(pieces) and pieces[index + 1].block.shape == Shape.ITEM
+    if noun := counted_noun(text, titled=True):
+        return any(counted_noun(other.text, titled=True) == noun for other in pieces[index + 1 :])
+    if text == "I":
+        return any(other.text == "II" for other in pieces[index + 1 :])
     if found := enumerator(text):
         return found.follows(None) and found.style in {"I.", "A.", "1.", "1.1", "(1)", "1)"}
-    return piece.is_heading and index > 0 and _starts_section(pieces, index)
+    return None
 
 
-def _is_sentence(text: str) -> bool:
-    """Whether a text is a sentence: it ends with a full stop, and more than its first words are small."""
-    ends = _SENTENCE_START.match(text) and _SENTENCE_END.search(text)
-    return bool(ends) and len(_SMALL_WORD.findall(text)) >= SENTENCE_WORDS
+def _looks_like_later(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a line has the size and emphasis of several later headings, under a title that is larger."""
+    block = pieces[index].block
+    if block.size < LARGE or _MASTHEAD.match(pieces[index].text) or not looks_like_heading(pieces[index]):
+        return False
+    larger = any(piece.block.size > block.size for piece in pieces[:index])
+    alike = [
+        piece
+        for piece in pieces[index + 1 :]
+        if (piece.block.size, piece.block.emphasis) == (block.size, block.emphasis) and looks_like_heading(piece)
+    ]
+    return larger and len(alike) >= TITLE_LINES and pieces[index + 1].block.size < block.size
+
+
+def _introduces(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a line opens the sentence that an organ ends: `On the status of docks,` above `THE COURT,`."""
+    piece = pieces[index]
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
+    return piece.is_text and not piece.bold and piece.text.endswith(",") and bool(after and is_enacting(after.text))
 
 
 def _starts_section(pieces: Sequence[Piece], index: int) -> bool:
@@ -143,9 +181,9 @@ def _heads_text(before: Piece, piece: Piece, index: int) -> bool:
 
 def _titles(front: Sequence[Piece], title: str) -> set[int]:
     """Places of the lines that make up the title."""
-    wanted = _norm(title)
+    wanted = normalised(title)
     if wanted:
-        found = {i for i, piece in enumerate(front) if _overlap(_norm(piece.text), wanted)}
+        found = {i for i, piece in enumerate(front) if _overlap(normalised(piece.text), wanted)}
         if found:
             return found
     lines = [i for i, piece in enumerate(front) if not _MASTHEAD.match(piece.text)]
@@ -177,38 +215,10 @@ def _repeats(piece: Piece, seen: set[str]) -> bool:
     return (
         piece.block.shape == Shape.TEXT
         and piece.kind == PassageKind.PARAGRAPH
-        and len(piece.text) >= TELLING
-        and _norm(piece.text) in seen
+        and TELLING <= len(piece.text) <= 2 * TEXT_LENGTH
         and not piece.text.endswith((".", ",", ":"))
+        and normalised(piece.text) in seen
     )
-
-
-def _norm(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
-def _outlined(pieces: Sequence[Piece]) -> list[Piece]:
-    """Entries of a table of contents become outline pieces: all until the first entry comes again, or running text."""
-    out: list[Piece] = []
-    first = None
-    active = False
-    for piece in pieces:
-        if active and (piece.is_heading or (_entry(piece) == first and out[-1].kind == PassageKind.OUTLINE)):
-            active = False
-        if active and len(piece.text) < TEXT_LENGTH and piece.kind != PassageKind.FOOTNOTE:
-            first = first or _entry(piece)
-            out.append(replace(piece, kind=PassageKind.OUTLINE))
-            continue
-        active = bool(_OUTLINE.fullmatch(piece.text))
-        first = None
-        out.append(replace(piece, kind=PassageKind.HEADING) if active else piece)
-    return out
-
-
-def _entry(piece: Piece) -> str:
-    """What an outline's entry and the heading that it announces share: the words, without numbers and leaders."""
-    found = enumerator(piece.text)
-    return _norm(re.sub(r"[.\s…]*\d+$", "", piece.text[found.end if found else 0 :]))
 
 
 def _about(pieces: Sequence[Piece]) -> list[Piece]:

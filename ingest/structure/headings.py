@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.model import PassageKind
 from ingest.blocks import Emphasis, Shape
-from ingest.structure.enumerators import Enumerator, counted_noun, enumerator, keyword, ordinal
-from ingest.structure.joins import CONNECTIVE
+from ingest.enumerators import ARTICLES, counted_noun, enumerator, keyword, ordinal
+from ingest.structure.headingforms import (
+    MARKED,
+    OPENED,
+    PLAIN,
+    PLAIN_WORDS,
+    SENTENCE_END,
+    emphasised,
+    looks_like_heading,
+)
+from ingest.structure.headinglists import asks_on, entries, has_sibling, is_initial, numerals
+from ingest.structure.notebodies import NOTES
 from ingest.structure.piece import Piece
 from ingest.structure.sections import is_act
 
-#: Longest heading of each sort, in characters: marked by the format, opened by a keyword or number, plain.
-MARKED, OPENED, PLAIN = 300, 200, 110
-#: Longest plain heading in words.
-PLAIN_WORDS = 15
-#: Font size, relative to the body's, from which a short line is a heading (12 on 11 points is not, 13 is).
-LARGE = 1.12
 #: A text of this length is a paragraph that a heading can stand over.
 BODY_LENGTH = 100
 #: Plain short lines in a row from which they are a masthead, a signature or a list, not headings.
 RUN = 3
-#: Physical lines of a heading at most, in hard-wrapped text.
-HEADING_LINES = 2
 #: A plain line with a colon is a heading up to this many words ("Commentary on the Articles:"), a lead-in beyond.
 LEAD_WORDS = 6
 #: Documents with this many marked headings mark their headings: their plain short lines are something else.
@@ -38,12 +42,14 @@ _NO_HEADING = re.compile(
     r"(?:adopted|therefore|whereas|hereby)\b|[“\"‘«\[(—–]|.*[—–-]$",
     re.IGNORECASE,
 )
-#: The line with which an act or treaty is adopted, in capitals more often than not.
-_ENACTS = re.compile(r"(?:has|have) (?:hereby )?(?:adopted|decided|agreed)\b", re.IGNORECASE)
-#: The end of a sentence or clause, perhaps with the bare number of a note behind it.
-_SENTENCE_END = re.compile(r"[.,;!?][\"”’'»)\]]*(?:\s\d{1,3})?$")
+#: Lines over signatures, in capitals more often than not: `FOR THE REPUBLIC OF LACHES:`.
+_SIGNATURE = re.compile(r"for (?:and )?(?:on behalf of )?(?:the )?[^.;:]{3,80}:$|\(?signed\b", re.IGNORECASE)
+#: Lines that are headings wherever they stand alone.
+_KNOWN = re.compile(r"(?:list of )?(?:abbreviations|acronyms|participants|figures|tables)", re.IGNORECASE)
+#: A remark under a heading that belongs to it: `(Deliberated)`, `(continued)`.
+_REMARK = re.compile(r"\([^()]{3,60}\)")
 #: The heading of an item in a report on a meeting, `Agenda item 8. Title`.
-_AGENDA_ITEM = re.compile(r"agenda items?\s+\d+[.:]\s+\w", re.IGNORECASE)
+_AGENDA_ITEM = re.compile(r"agenda items?\s+\d+(?:[.:]\s+\w|\s*\(continued\)$|$)", re.IGNORECASE)
 #: Most words in the title of an act's section, its number included.
 SECTION_WORDS = 8
 #: Numbers that outlines use: their headings may run over a line.
@@ -55,11 +61,21 @@ def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces with the kind of those that are headings set; a bare `Article 2` takes the title on the next line."""
     content = [piece for piece in pieces if piece.kind != PassageKind.FOOTNOTE]
     marked = sum(piece.is_heading for piece in content) >= MARKS_HEADINGS
-    kinds = {id(piece): _is_heading(content, index, marked=marked) for index, piece in enumerate(content)}
+    counted = Counter(counted_noun(piece.text, titled=True) for piece in content)
+    nouns = {noun for noun, count in counted.items() if noun and count > 1}
+    kinds = {id(piece): _is_heading(content, index, nouns, marked=marked) for index, piece in enumerate(content)}
     if is_act(content):
         kinds.update((id(piece), True) for index, piece in enumerate(content) if _heads_section(content, index))
+    kinds.update((id(content[index]), True) for index in numerals(content))
+    kinds.update((id(content[index]), heads) for index, heads in entries(content).items())
+    kinds.update((id(one), True) for one, other in pairwise(pieces) if _heads_notes(one, other))
     decided = [_decide(piece, heading=kinds.get(id(piece), False)) for piece in pieces]
     return _titled(decided)
+
+
+def _heads_notes(piece: Piece, after: Piece) -> bool:
+    """Whether a line such as `Notes` stands over the bodies of notes."""
+    return after.kind == PassageKind.FOOTNOTE and piece.is_text and bool(NOTES.fullmatch(piece.text))
 
 
 def _decide(piece: Piece, *, heading: bool) -> Piece:
@@ -68,32 +84,33 @@ def _decide(piece: Piece, *, heading: bool) -> Piece:
     return replace(piece, kind=PassageKind.PARAGRAPH) if piece.is_heading else piece
 
 
-def _is_heading(content: Sequence[Piece], index: int, *, marked: bool) -> bool:
+def _is_heading(content: Sequence[Piece], index: int, nouns: Collection[str], *, marked: bool) -> bool:
+    """Whether a piece is a heading; `nouns` count headings: `Conclusion 1`, `Conclusion 2`."""
     piece = content[index]
     if piece.is_heading:
         return len(piece.text) <= MARKED
     if piece.kind != PassageKind.PARAGRAPH:
         return False
-    if keyword(piece.text) or _counts_nouns(content, piece):
+    if keyword(piece.text) or counted_noun(piece.text, titled=True) in nouns:
         return _opened_heading(piece)
     if not _heads_something(content, index):
-        return False
+        return bool(_KNOWN.fullmatch(piece.text))
     if ordinal(piece.text) or _AGENDA_ITEM.match(piece.text):
         return _opened_heading(piece)
     return _plain_heading(content, index, marked=marked)
-
-
-def _counts_nouns(content: Sequence[Piece], piece: Piece) -> bool:
-    """Whether a piece is `Conclusion 1` and others are `Conclusion 2` and so on: they head what follows."""
-    noun = counted_noun(piece.text)
-    return bool(noun) and sum(counted_noun(other.text) == noun for other in content) > 1
 
 
 def _heads_section(content: Sequence[Piece], index: int) -> bool:
     """Whether a piece of an act is a section's number and title, `1. Short title.`, with its text below."""
     piece = content[index]
     found = enumerator(piece.text)
-    if not found or found.style != "1." or len(piece.text.split()) > SECTION_WORDS or index + 1 == len(content):
+    if (
+        not piece.is_text
+        or not found
+        or found.style != "1."
+        or len(piece.text.split()) > SECTION_WORDS
+        or index + 1 == len(content)
+    ):
         return False
     after = content[index + 1].text
     first = enumerator(after)
@@ -109,7 +126,7 @@ def _opened_heading(piece: Piece) -> bool:
     """Whether a piece that a keyword opens is a heading; a sentence may begin in the same way."""
     if _AGENDA_ITEM.match(piece.text):
         return len(piece.text) <= MARKED
-    sentence = bool(_SENTENCE_END.search(piece.text)) and len(piece.text.split()) > PLAIN_WORDS
+    sentence = bool(SENTENCE_END.search(piece.text)) and len(piece.text.split()) > PLAIN_WORDS
     return len(piece.text) <= OPENED and not sentence
 
 
@@ -120,16 +137,29 @@ def _plain_heading(content: Sequence[Piece], index: int, *, marked: bool) -> boo
     longest = OPENED if found and found.style in _OUTLINE_STYLES else PLAIN
     if not looks_like_heading(piece, longest=longest):
         return False
+    if _SIGNATURE.match(piece.text):
+        return False
     lead = piece.text.endswith((":", "—", "–"))
     leads = lead and (len(piece.text.split()) > LEAD_WORDS or _list_follows(content, index))
     if found:
-        return found.style in _NUMBERED_STYLES and not leads and not _has_sibling(content, index)
-    if _emphasised(piece):
+        item = has_sibling(content, index) or asks_on(content, index) or is_initial(content, index)
+        return found.style in _NUMBERED_STYLES and not leads and not item
+    if emphasised(piece) or _KNOWN.fullmatch(piece.text):
         return True
     unmarked = marked and not _titles_division(content, index)
     return not (
-        unmarked or leads or _goes_on(content, index) or _in_run(content, index) or _NO_HEADING.match(piece.text)
+        unmarked
+        or leads
+        or _goes_on(content, index)
+        or _in_run(content, index)
+        or (_NO_HEADING.match(piece.text) and not _titles_articles(content, index))
     )
+
+
+def _titles_articles(content: Sequence[Piece], index: int) -> bool:
+    """Whether an article stands right below: `The General Assembly` names what it is about, and enacts nothing."""
+    opened = keyword(content[index + 1].text) if index + 1 < len(content) else None
+    return opened is not None and opened.word in ARTICLES and not content[index].text.endswith(":")
 
 
 def _titles_division(content: Sequence[Piece], index: int) -> bool:
@@ -151,42 +181,17 @@ def _goes_on(content: Sequence[Piece], index: int) -> bool:
     return after.cut or (after.block.gap == 0 < content[index].block.gap)
 
 
-def looks_like_heading(piece: Piece, *, longest: int = PLAIN) -> bool:
-    """Whether a piece, looked at alone, could be a heading: short, no sentence, begins like one, holds words."""
-    text = piece.text
-    words = _words(text)
-    return (
-        len(text) <= longest
-        and len(text.split()) <= PLAIN_WORDS * longest / PLAIN
-        and not _SENTENCE_END.search(text.rstrip("?") if enumerator(text) else text)
-        and not CONNECTIVE.search(text)
-        and not _ENACTS.match(text)
-        and not words[:1].islower()
-        and sum(character.isalpha() for character in words) > len(words) / 2
-        and piece.block.lines <= HEADING_LINES
-    )
-
-
-def _words(text: str) -> str:
-    """The text after its enumerator and opening marks."""
-    found = enumerator(text)
-    return text[found.end if found else 0 :].lstrip(" “\"'‘(")
-
-
-def _emphasised(piece: Piece) -> bool:
-    return piece.bold or piece.text.isupper() or piece.block.size >= LARGE
-
-
 def _heads_something(content: Sequence[Piece], index: int) -> bool:
     """Whether text that a heading can stand over follows, and no lead-in comes right before."""
     piece = content[index]
     led = index > 0 and content[index - 1].is_text and content[index - 1].text.endswith(":")
-    if led and not _emphasised(piece) and not enumerator(piece.text) and not ordinal(piece.text):
+    if led and not emphasised(piece) and not enumerator(piece.text) and not ordinal(piece.text):
         return False
-    for piece in content[index + 1 : index + 1 + RUN]:
+    below = [other for other in content[index + 1 : index + 1 + 2 * RUN] if not emphasised(other) or other.is_heading]
+    for piece in below[:RUN]:
         if piece.is_heading or piece.kind in {PassageKind.TABLE, PassageKind.LIST_ITEM, PassageKind.QUOTE}:
             return True
-        if len(piece.text) >= BODY_LENGTH or _SENTENCE_END.search(piece.text) or piece.text.endswith(":"):
+        if len(piece.text) >= BODY_LENGTH or SENTENCE_END.search(piece.text) or piece.text.endswith(":"):
             return True
         if keyword(piece.text) or enumerator(piece.text):
             return True
@@ -201,21 +206,6 @@ def _list_follows(content: Sequence[Piece], index: int) -> bool:
         return False
     quotes = after.kind == PassageKind.QUOTE or after.text.startswith(("“", '"', "‘", "«"))
     return quotes or after.kind == PassageKind.LIST_ITEM or enumerator(after.text) is not None
-
-
-def _has_sibling(content: Sequence[Piece], index: int) -> bool:
-    """Whether the next or the previous piece carries the neighbouring number: then both are items of a list."""
-    here = enumerator(content[index].text)
-    near = [content[place] for place in (index - 1, index + 1) if 0 <= place < len(content)]
-    others = [other for piece in near if (other := enumerator(piece.text)) and here and _same_list(here, other)]
-    return bool(here) and any(
-        abs(a - b) == 1 for other in others for a in other.ranks for b in (here.ranks if here else ())
-    )
-
-
-def _same_list(one: Enumerator, other: Enumerator) -> bool:
-    """Whether two numbers belong to one list: the same style, and what stands before their last part."""
-    return one.style == other.style and one.value.rpartition(".")[0] == other.value.rpartition(".")[0]
 
 
 def _in_run(content: Sequence[Piece], index: int) -> bool:
@@ -242,6 +232,8 @@ def _titled(pieces: Sequence[Piece]) -> list[Piece]:
         before = out[-1] if out else None
         if before and _takes_title(before, piece):
             out[-1] = before.glued(piece, " – ")
+        elif before and before.is_heading and piece.block.gap == 0 and _REMARK.fullmatch(piece.text):
+            out[-1] = before.glued(piece)
         else:
             out.append(piece)
     return out

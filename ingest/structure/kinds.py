@@ -8,14 +8,25 @@ from dataclasses import replace
 
 from corpus.model import PassageKind
 from ingest.blocks import Emphasis, Shape
-from ingest.structure.enumerators import ANNEXES, enumerator, keyword
+from ingest.enumerators import enumerator, keyword
 from ingest.structure.piece import Piece
 
-_REFERENCES = re.compile(
+#: Headings of bibliographies.
+REFERENCES = re.compile(
     r"(?:\W|\d|[IVX]+\.)*(?:references|bibliography|works cited|literature(?: cited)?|list of references|"
-    r"reference list|cited works|sources|further reading|select(?:ed)? bibliography)\W*",
+    r"reference list|cited works|(?:further|required|essential|suggested|recommended) readings?|reading list|"
+    r"select(?:ed)? bibliography)\W*|sources\W*",  # not `2.1 Sources` of law
     re.IGNORECASE,
 )
+#: What stands behind a bibliography and is none of it.
+_AFTER = re.compile(
+    r"\W*(?:(?:foot|end)?notes?|about|acknowledge?ments?|biograph|contact|abbreviations|questions|index|list of)\b",
+    re.IGNORECASE,
+)
+#: Most words of a heading inside a bibliography: `Books`, `Official documents and reports`.
+PART_WORDS = 5
+#: A note under a table; `a` and a small letter behind it begin a sentence's rest.
+_TABLE_NOTE = re.compile(r"([a-z])\s+(?=[A-Z])")
 _QUOTED = re.compile(r"[“\"«‘(]?.*[”\"»’][.,;]?\s*(?:\([^()]*\))?$", re.DOTALL)
 #: A paragraph of this length under "References" is an entry; running text there is longer.
 ENTRY_LENGTH = 600
@@ -29,23 +40,28 @@ def with_kinds(pieces: Sequence[Piece]) -> list[Piece]:
         if piece.is_heading:
             references = _in_references(piece, references=references)
         kind = _kind(piece, out, references=references)
-        if (
-            kind == PassageKind.TABLE
-            and out
-            and out[-1].kind == PassageKind.TABLE
-            and out[-1].division == piece.division
-        ):
+        under_table = bool(out) and out[-1].kind == PassageKind.TABLE and out[-1].division == piece.division
+        if under_table and (kind == PassageKind.TABLE or _is_table_note(out[-1], piece)):
             out[-1] = out[-1].glued(piece, "\n")
         else:
             out.append(replace(piece, kind=kind))
     return out
 
 
+def _is_table_note(table: Piece, piece: Piece) -> bool:
+    """Whether a piece is the next of the notes `a Includes ...`, `b Estimates ...` right under a table."""
+    match = _TABLE_NOTE.match(piece.text)
+    if match is None or not piece.is_text:
+        return False
+    return match[1] == "a" or f"\n{chr(ord(match[1]) - 1)} " in table.text
+
+
 def _in_references(heading: Piece, *, references: bool) -> bool:
-    if _REFERENCES.fullmatch(heading.text):
+    if REFERENCES.fullmatch(heading.text):
         return True
     key = keyword(heading.text)
-    return references and not (key and key.word in ANNEXES) and not enumerator(heading.text)
+    part = len(heading.text.split()) <= PART_WORDS and not _AFTER.match(heading.text)
+    return references and part and key is None and not enumerator(heading.text)
 
 
 def _kind(piece: Piece, out: Sequence[Piece], *, references: bool) -> PassageKind:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.model import PassageKind
 from ingest.blocks import Shape
-from ingest.structure.enumerators import (
+from ingest.enumerators import (
     ANNEXES,
     ARTICLES,
     NUMBER_STYLES,
@@ -26,6 +26,8 @@ _COMMENTARY = re.compile(
     r"explanatory (?:report|memorandum|note)|commentar(?:y|ies)|travaux|guide to enactment", re.IGNORECASE
 )
 _RECITALS = re.compile(r"recitals?|whereas|preamble", re.IGNORECASE)
+#: A recommendation that says what it is: `Recommendation 1.9 Each port ...`; not `Recommendation 3 of the report`.
+_SELF_NAMED = re.compile(r"(?i:recommendation)\s+(?P<number>\d{1,2}(?:\.\d{1,2})*)(?:\s*[.:–—]\s*|\s+)(?=[A-Z“])")
 _RECOMMENDATION = re.compile(r"recommend(?:ation|ed|s)\b|recommendations", re.IGNORECASE)
 #: The words that close a treaty, behind its last article.
 _TESTIMONIUM = re.compile(r"in (?:witness|faith) whereof|done (?:at|in) |en foi de quoi", re.IGNORECASE)
@@ -105,6 +107,8 @@ class _Labeller:
             self._open(piece, label)
         elif state.open is not None and self._belongs(piece):
             self._absorb(piece)
+        elif self.act.section and piece.text.startswith(("“", '"')):
+            self._open(piece, self.act.section)  # a term that the section defines
         else:
             state.open = None
             state.clause = 0 if is_enacting(piece.text) else None
@@ -123,9 +127,13 @@ class _Labeller:
             return f"recital {found.value}"
         if found and found.style == "1.1" and found.value.count(".") in {1, 2}:
             return _decimal_label(found, piece)
-        if found and found.style in {"1.", "1)"} and self._recommends(piece, found):
-            return f"rec {found.value}"
-        return None
+        return self._recommendation(piece, found)
+
+    def _recommendation(self, piece: Piece, found: Enumerator | None) -> str | None:
+        if named := _SELF_NAMED.match(piece.text):
+            return f"rec {named['number']}"
+        numbered = found is not None and found.style in {"1.", "1)"} and self._recommends(piece, found)
+        return f"rec {found.value}" if found and numbered else None
 
     def _number_label(self, place: int) -> str | None:
         return f"para {self.numbered[place]}" if place in self.numbered else None

@@ -13,7 +13,18 @@ from dataclasses import dataclass, replace
 
 from corpus.locator import Step
 from corpus.model import PassageKind
-from ingest.structure.enumerators import ANNEXES, ARTICLES, Enumerator, Keyword, enumerator, keyword, ordinal
+from ingest.enumerators import (
+    ANNEXES,
+    ARTICLES,
+    Enumerator,
+    Keyword,
+    counted_noun,
+    enumerator,
+    keyword,
+    numeral_heading,
+    ordinal,
+)
+from ingest.structure.contents import CONTENTS
 from ingest.structure.piece import Piece
 
 #: Rank of the keywords, outermost first; `title` moves to where a document puts it.
@@ -37,7 +48,18 @@ _INTRODUCTORY = re.compile(
 _BOX = re.compile(r"(?:box|case study|example|exhibit)\s+\w{1,4}\b", re.IGNORECASE)
 #: What stands under an article and speaks of it.
 _COMMENT = re.compile(r"(?:commentar(?:y|ies)|comments?|remarks|explanatory notes?)\W*", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:(?:table|list) of )?contents\W*|outline\W*", re.IGNORECASE)
+#: What a judge adds to the decision of a court; it stands beside all of it.
+_OPINION = re.compile(
+    r"(?:(?:joint|partly|partially|separate|dissenting|concurring|individual|and)[ ,]*)+opinion\b|"
+    r"declaration of (?:vice-)?(?:president|judge)\b",
+    re.IGNORECASE,
+)
+#: Matter at the end that stands beside the numbered parts of a work.
+_CLOSING = re.compile(
+    r"\W*(?:(?:select(?:ed)? )?(?:bibliography|references)|further reading|works cited|(?:foot|end)?notes|"
+    r"acknowledge?ments?|about the authors?|(?:list of )?abbreviations|questions and answers|discussion)\W*",
+    re.IGNORECASE,
+)
 #: Numbers of a whole document's outline; a marked heading that carries one can close an article or chapter.
 _OUTLINE_STYLES = frozenset({"1.", "I.", "A."})
 
@@ -93,9 +115,16 @@ class Outline:
         self.bodiless = True
         return parents
 
+    def close_contents(self) -> None:
+        """End a table of contents."""
+        if self.stack and CONTENTS.fullmatch(self.stack[-1].text):
+            self.stack.pop()
+
     def _read(self, piece: Piece) -> Open:
         self.divisions += 1
         key, number = keyword(piece.text), enumerator(piece.text)
+        if numeral_heading(piece.text):
+            number = enumerator(f"{piece.text}.")
         level = piece.block.level
         if key:
             style = "annex" if key.word in ANNEXES else key.word
@@ -103,6 +132,10 @@ class Outline:
             style = self._number_style(number)
         elif ordinal(piece.text):
             style = "ordinal"
+        elif _OPINION.match(piece.text):
+            style = "opinion"
+        elif noun := counted_noun(piece.text, titled=True):
+            style = f"noun {noun}"
         elif _BOX.match(piece.text):
             style = "box"
         elif _COMMENT.fullmatch(piece.text) and self.innermost(*ARTICLES):
@@ -122,12 +155,14 @@ class Outline:
         return number.style
 
     def _close(self, new: Open) -> None:
-        if self.stack and _CONTENTS.fullmatch(self.stack[-1].text):
-            self.stack.pop()
+        self.close_contents()
         if (new.number or new.keyword) and self.stack and _INTRODUCTORY.fullmatch(self.stack[-1].text):
             self.stack.pop()
         styles = [heading.style for heading in self.stack]
-        if new.style == "annex":
+        if not new.level and _CLOSING.fullmatch(new.text) and not self.container:
+            while self.stack and self.stack[-1].number:
+                self.stack.pop()
+        if new.style in {"annex", "opinion"}:
             self.stack.clear()
         elif new.style.startswith("level") or (new.style in styles and self._restarts(new)):
             self._close_levels(new)
@@ -225,6 +260,8 @@ def nested(pieces: Sequence[Piece]) -> list[Piece]:
         if piece.kind == PassageKind.HEADING:
             section = outline.enter(piece)
         else:
+            if piece.is_text:
+                outline.close_contents()
             section = outline.path
             outline.bodiless = outline.bodiless and piece.kind == PassageKind.FOOTNOTE
         out.append(replace(piece, section=section, container=outline.container, division=outline.divisions))

@@ -8,7 +8,8 @@ import re
 _SPEAKER = re.compile(
     r"(?:the|his|her) (?:[\w'’()-]+,? ){0,14}?"
     r"(?:assembly|council|commission|conference|committee|congress|parties|states|members|governments?|union|community|"
-    r"kingdom|republic|majesty|court|tribunal|chamber|parliament)\b[^.;]{0,300}[,:]|"
+    r"kingdom|republic|majesty|court|tribunal|chamber|parliament|ministers|organi[sz]ation|board|bureau)\b"
+    r"(?:[^.;]|\.(?=\S)){0,300}[,:]|"
     r"the (?:security council|general assembly|economic and social council|human rights council)",
     re.IGNORECASE,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.structure.enumerators import enumerator
+from corpus.model import PassageKind
+from ingest.enumerators import enumerator
 from ingest.structure.piece import Piece
 
 #: What an act says of itself in its front.
@@ -16,13 +17,14 @@ _ACT = re.compile(
 )
 #: A section's number, with its first subsection: `1.—(1)`, `3. (1)`, `2.`, `14A.`.
 _SECTION = re.compile(r"(?P<section>\d{1,3}[A-Z]{0,2})\.\s?(?:[—–-]\s?)?(?:\((?P<part>\d{1,3})\))?(?=\s|$)")
-#: Pieces of the front in which an act says what it is.
+#: Pieces of the front in which an act says what it is, the arrangement of its sections (ten times as long) apart.
 FRONT = 12
 
 
 def is_act(pieces: Sequence[Piece]) -> bool:
     """Whether the front of a document says that it is an act of a parliament."""
-    return any(_ACT.match(piece.text) for piece in pieces[:FRONT])
+    front = [piece for piece in pieces[: 10 * FRONT] if piece.kind != PassageKind.OUTLINE]
+    return any(_ACT.match(piece.text) for piece in front[:FRONT])
 
 
 class ActNumbering:
@@ -33,9 +35,12 @@ class ActNumbering:
         self._container: object = ()
         self._number = self._part = 0
         self._shown = ""
+        #: The section in force outside of schedules, `s 2`; None before the first.
+        self.section: str | None = None
 
     def headed(self, heading: Piece) -> str | None:
         """`s 1` for the heading `1. Short title`, under which the section's text stands."""
+        self.section = None
         match = _SECTION.match(heading.text) if self.active and not heading.container else None
         return f"s {match['section']}" if match else None
 
@@ -51,6 +56,7 @@ class ActNumbering:
             self._number = int(re.sub(r"\D", "", match["section"]))
             self._part = int(match["part"] or 0)
             self._shown = match["section"]
+            self.section = None if piece.container else f"s {self._shown}"
             return f"{unit} {self._shown}" + (f"({self._part})" if self._part else "")
         found = enumerator(piece.text)
         if self._number and self._part and found and found.style == "(1)" and found.ranks[0] == self._part + 1:

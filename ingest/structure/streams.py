@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ingest.blocks import Shape
-from ingest.structure.enumerators import enumerator
+from ingest.enumerators import enumerator
 from ingest.structure.piece import Piece
 
 #: Numbered paragraphs that make a document a numbered one, their typical length, and their share of its paragraphs.
 MIN_NUMBERED, MIN_LENGTH, MIN_SHARE = 3, 60, 0.5
 #: Numbers that a stream may miss in a row, lost in recognition.
 MISSING = 2
+#: Numbers that do in an annex or an opinion behind numbered paragraphs, where nothing else stands.
+MIN_SHORT = 2
 #: Numbers that do with an operative verb behind them: "1. Condemns ...", "2. Decides ...".
 MIN_OPERATIVE = 2
 
@@ -33,13 +35,16 @@ def numbered_places(pieces: Sequence[Piece]) -> dict[int, int]:
     clauses of a preamble before the first number do not count.
     """
     found: dict[int, int] = {}
+    short: dict[int, int] = {}
     for first, last in _containers(pieces):
         chains = list(_chains(pieces, first, last))
         ends = [*(_start(pieces, chain) for chain in chains[1:]), last]
         for start, chain, end in zip([first, *ends], chains, ends, strict=False):
             if _numbers_paragraphs(pieces, chain, start, end):
                 found.update(chain)
-    return found
+            elif _is_short(pieces, chain, start, end):
+                short.update(chain)
+    return found | short if found else {}
 
 
 def _containers(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
@@ -122,17 +127,32 @@ def _numbers_paragraphs(pieces: Sequence[Piece], chain: _Numbers, start: int, en
     places = [place for place, _ in chain]
     texts = [pieces[place].text for place in places]
     operative = sum(bool(_OPERATIVE.match(text.partition(" ")[2])) for text in texts) > len(texts) / 2
-    clauses = [place for place in range(start, places[0]) if pieces[place].text.endswith((",", ";"))]
+    clauses = [place for place in range(start, places[0]) if _is_clause(pieces[place])]
     others = [place for place in range(start, end) if _is_own_paragraph(pieces[place]) and place not in clauses]
     if operative and clauses:
         return len(places) >= MIN_OPERATIVE
     divisions = {pieces[place].division for place in places}
+    if len(divisions) > 1:  # numbers that run on across headings are no list: what closes the document may have none
+        others = [place for place in others if place < places[-1]]
     if len(places) < MIN_NUMBERED or (median(map(len, texts)) < MIN_LENGTH and len(divisions) == 1):
         return False
     one_list = _led(pieces, places[0]) and len(divisions) == 1
     return len(places) >= MIN_SHARE * (len(places) + len(others)) and not (
         one_list and median(map(len, texts)) < 3 * MIN_LENGTH
     )
+
+
+def _is_clause(piece: Piece) -> bool:
+    """Whether a piece ends as the clauses of a preamble do and is no item of a list."""
+    return piece.text.endswith((",", ";")) and piece.block.shape != Shape.ITEM and enumerator(piece.text) is None
+
+
+def _is_short(pieces: Sequence[Piece], chain: _Numbers, start: int, end: int) -> bool:
+    """Whether two numbers are all the paragraphs of an annex or opinion whose document numbers its paragraphs."""
+    places = {place for place, _ in chain}
+    texts = [pieces[place].text for place in places]
+    alone = not any(_is_own_paragraph(pieces[place]) for place in range(start, end) if place not in places)
+    return start > 0 and len(texts) == MIN_SHORT and alone and min(map(len, texts)) >= MIN_LENGTH
 
 
 def _is_own_paragraph(piece: Piece) -> bool:

@@ -129,6 +129,8 @@ PLACES = [
     # the count of an unlabelled passage is ours, not the source's
     ("p-37", {}, ""),
     ("p-37", {"page": (3, 4)}, "3–4"),
+    ("p-37", {"page": (3, 4), "page_labels": ("iii", "1")}, "iii–1"),
+    ("p-37", {"page": (3, 3), "page_labels": ("287", "287")}, "287"),
     ("p-37", {"section": ("A", "B")}, "“B”"),
     ("annex-i/p-2", {"section": ("Annex I",)}, "annex I"),
     ("para-10", {"page": (3, 4), "section": ("A",)}, "para 10"),

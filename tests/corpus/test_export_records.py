@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -48,6 +49,12 @@ def exported(form, *passages, **options):
     stream = io.BytesIO()
     assert export(form, ((DOCUMENT, passage) for passage in passages), stream, **options) == len(passages)
     return stream.getvalue()
+
+
+def test_pages_are_those_that_are_printed():
+    labelled = replace(BARE, page=(3, 4), page_labels=("287", "288"))
+    assert record(DOCUMENT, labelled, style="oscola")["page"] == "287–288"
+    assert "287–288" in record(DOCUMENT, labelled, style="chicago")["citation"]
 
 
 def test_the_record_holds_every_fact_in_the_order_of_the_contract():

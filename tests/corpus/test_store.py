@@ -133,7 +133,7 @@ def test_the_journal_is_write_ahead(store):
 def test_the_schema_version_is_recorded_and_an_empty_file_is_migrated(tmp_path):
     (tmp_path / FILE_NAME).touch()
     opened = Store.open(tmp_path)
-    assert opened.schema_version() == "0003"
+    assert opened.schema_version() == "0004"
     assert opened.check() == []
     opened.close()
 
@@ -173,6 +173,25 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path):
         Store.open(tmp_path / "file" / "library")
 
 
+def test_page_labels_come_back_as_they_were(store):
+    labelled = replace(PASSAGES[0], page=(3, 4), page_labels=("iii", "1"))
+    store.replace(DOCUMENT, [labelled], STATE)
+    assert store.passages("lecture-1")[0] == labelled
+
+
+def test_a_library_of_the_second_schema_opens_and_keeps_its_data(tmp_path):
+    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+        connection.executescript(FIRST_SCHEMA + SECOND_SCHEMA)
+    connection.close()
+    opened = Store.open(tmp_path)
+    assert opened.schema_version() == "0004"
+    assert opened.document("old").provenance == {"title": "line 1"}
+    passage = opened.passages("old")[0]
+    assert (passage.page, passage.page_labels, passage.pages) == ((3, 3), None, ("3", "3"))
+    assert opened.check() == []
+    opened.close()
+
+
 def test_provenance_and_report_come_back_as_they_were(store):
     document = replace(DOCUMENT, provenance={"title": "masthead line 3", "date": "catalogue"})
     report = ExtractionReport(
@@ -202,7 +221,7 @@ def test_a_library_of_the_first_schema_opens_and_keeps_its_data(tmp_path):
         connection.executescript(FIRST_SCHEMA)
     connection.close()
     opened = Store.open(tmp_path)
-    assert opened.schema_version() == "0003"
+    assert opened.schema_version() == "0004"
     document = opened.document("old")
     assert (document.title, document.authors, document.provenance) == ("An old one", ("Ada Verso",), {})
     assert [passage.text for passage in opened.passages("old")] == ["It was here before."]
@@ -236,4 +255,13 @@ INSERT INTO documents VALUES ('old', 'An old one', 'lecture', '["Ada Verso"]', '
 INSERT INTO passages VALUES ('old/p-1', 'old', 1, 'paragraph', NULL, '[]', NULL, NULL, 'It was here before.', '[]',
   '[]');
 INSERT INTO sources VALUES ('/texts/old.txt', 'f1', 'old', NULL);
+"""
+
+#: What the second version added to it.
+SECOND_SCHEMA = """
+ALTER TABLE documents ADD COLUMN provenance JSON DEFAULT '{}' NOT NULL;
+ALTER TABLE documents ADD COLUMN report JSON;
+UPDATE documents SET provenance = '{"title": "line 1"}';
+UPDATE passages SET page_first = 3, page_last = 3;
+UPDATE alembic_version SET version_num = '0002';
 """

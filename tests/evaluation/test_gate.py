@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from corpus.errors import PinciteError
 from webapp.cli import main
-from webapp.evaluation import evaluate, gold_files
+from webapp.evaluation import evaluate, golds_of
 
 FLOORS = Path(__file__).parent / "floors.toml"
 
@@ -45,9 +45,9 @@ def floors(folder: Path, text: str) -> Path:
 
 
 def test_gold_files_find_their_documents(little):
-    assert [(gold.name, source.name) for gold, source in gold_files(little)] == [
-        ("one.part1.jsonl", "one.txt"),
-        ("one.part2.jsonl", "one.txt"),
+    assert [(gold.name, gold.source.name) for gold in golds_of(little)] == [
+        ("one.part1", "one.txt"),
+        ("one.part2", "one.txt"),
     ]
 
 
@@ -72,13 +72,13 @@ def test_a_floor_without_gold_is_an_error(little):
 
 
 def test_no_gold_is_an_error_and_no_pass(tmp_path):
-    with pytest.raises(PinciteError, match="no gold annotation"):
+    with pytest.raises(PinciteError, match="no document in sources"):
         evaluate(tmp_path, floors(tmp_path, ""))
 
 
 def test_a_scorer_that_fails_is_no_pass(little):
     (little / "evaluate" / "score.py").write_text("raise SystemExit('no passage')")
-    with pytest.raises(PinciteError, match=r"score.py failed on one.part1.jsonl: .*no passage"):
+    with pytest.raises(PinciteError, match=r"score.py failed on one.part1: .*no passage"):
         evaluate(little, floors(little, ""))
 
 
@@ -99,7 +99,7 @@ REQUIRED = {
 @pytest.mark.shared
 def test_every_gold_file_has_floors_at_or_above_the_required_figures(shared):
     recorded = tomllib.loads(FLOORS.read_text())
-    assert set(recorded) == {gold.stem for gold, _ in gold_files(shared)}
+    assert set(recorded) == {gold.name for gold in golds_of(shared)}
     low = [
         (name, measure, figures[measure])
         for name, figures in recorded.items()

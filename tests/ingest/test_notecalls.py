@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.blocks import Block, Shape
-from ingest.notecalls import with_proved_calls
 from ingest.readers.text import parse
+from ingest.structure.notecalls import with_proved_notes
 
 BODIES = "\n\n---\n\n{0} The first note.\n\n{1} The second note.\n\n{2} The third note."
 PLAIN = BODIES.format("1", "2", "3")
@@ -34,7 +34,7 @@ PROVED = [
 
 
 def clean(source):
-    return with_proved_calls(tuple(parse(source)))
+    return with_proved_notes(tuple(parse(source)))
 
 
 @pytest.mark.parametrize(("text", "bodies", "expected"), PROVED, ids=[case[0][:20] for case in PROVED])
@@ -78,7 +78,7 @@ UNPROVED = [
 @pytest.mark.parametrize("source", UNPROVED, ids=[source[:30] for source in UNPROVED])
 def test_without_proof_nothing_is_touched(source):
     blocks = tuple(parse(source))
-    assert with_proved_calls(blocks) == blocks
+    assert with_proved_notes(blocks) == blocks
 
 
 def test_a_lost_superscript_between_two_known_calls_is_lifted():
@@ -124,5 +124,5 @@ def test_other_calls_of_a_block_keep_their_places():
         Block("One.", Shape.NOTE, marker="1"),
         Block("Two.", Shape.NOTE, marker="2"),
     )
-    first = with_proved_calls(blocks)[0]
+    first = with_proved_notes(blocks)[0]
     assert [(call.number, first.text[: call.at]) for call in first.calls] == [(1, "First"), (2, "First then second")]

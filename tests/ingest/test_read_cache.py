@@ -23,6 +23,8 @@ DOCUMENT = RawDocument(
         Block("a\tb", Shape.TABLE),
     ),
     {"title": "Loi n° 1"},
+    {1: "iii", 2: "1"},
+    (4, 7),
 )
 
 

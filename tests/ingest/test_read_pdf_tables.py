@@ -224,3 +224,73 @@ def test_a_page_set_sideways_is_read(angle, read):
         for place, text in enumerate((RUNNING, "report.")):
             sheet.pdf.text(72, 350 + 13.2 * place, text)
     assert others(read(sheet)) == [f"{RUNNING} report."]
+
+
+#: A row of words over all columns; its words come to stand across and beside the edges.
+MERGED = (
+    "Substantive work: advice to eleven pilots and to the owners of the old customs house, with training",
+    "for all.",
+)
+
+
+def test_a_table_ends_below_rows_merged_across_all_columns(read):
+    sheet = Sheet().rule().line("Pier", "2019", "2020", "2021").rule()
+    sheet.line("North pier", "12", "13", "14", leading=14)
+    for text in MERGED:
+        sheet.line(text)
+    sheet.pdf.rect(72, sheet.y - 4, 420, 1, style="F")  # under one merged cell there are no joints
+    sheet.y += 25
+    document = read(sheet.paragraph(RUNNING, "decision."))
+    assert rows(document)[-1].replace("\t", " ") == " ".join(MERGED)
+    assert "\t" not in rows(document)[-1]
+    assert others(document) == [f"{RUNNING} decision."]
+
+
+def test_text_between_two_tables_is_in_neither(read):
+    sheet = Sheet().rule().line("Pier", "2019", "2020", "2021").rule()
+    sheet.line("North pier", "12", "13", "14", leading=24)
+    sheet.paragraph(f"{RUNNING} long plan", "of the board.")
+    sheet.pdf.rect(72, sheet.y - 4, 420, 1, style="F")
+    document = read(sheet)
+    assert others(document) == [f"{RUNNING} long plan of the board."]
+    assert rows(document) == [HARBOUR_ROWS[0], "North pier\t12\t13\t14"]
+
+
+def test_a_head_high_on_the_next_page_is_said_once(read):
+    sheet = Sheet().rule().line("Pier", "2019", "2020", "2021").rule()
+    sheet.line("North pier", "12", "13", "14", leading=14).line("West pier", "5", "5", "6").page()
+    sheet.y = 75
+    sheet.rule().line("Pier", "2019", "2020", "2021").rule().line("South pier", "7", "8", "9").rule()
+    assert rows(read(sheet)) == [HARBOUR_ROWS[0], HARBOUR_ROWS[1], "West pier\t5\t5\t6", HARBOUR_ROWS[3]]
+
+
+def chart(sheet, *, ticks=(180, 200, 220, 240, 260), framed=True):
+    """Bars of three years with their scale on the left."""
+    if framed:
+        sheet.pdf.rect(72, 170, 420, 130)
+    sheet.pdf.line(110, 175, 110, 265)
+    for count, y in enumerate(reversed(ticks)):
+        sheet.pdf.line(107, y, 110, y)
+        sheet.y = y + 3
+        sheet.text(f"{count * 50} 000", 78, SIZE)
+    for place, year in enumerate(("2023", "2024", "2025")):
+        sheet.pdf.rect(150 + 100 * place, 230, 40, 34, style="F")
+        sheet.y = 280
+        sheet.text(year, 160 + 100 * place, SIZE)
+    sheet.y = 330
+    return sheet
+
+
+def test_what_stands_in_a_chart_is_no_text(read):
+    sheet = Sheet().paragraph(RUNNING, "decision.")
+    document = read(chart(sheet).paragraph("The berths were filled again."))
+    assert others(document) == [f"{RUNNING} decision.", "The berths were filled again."]
+    assert rows(document) == []
+    left_out = [block.text for block in document.blocks if block.shape == Shape.FURNITURE]
+    assert [text.split()[-3:] for text in left_out] == [["2023", "2024", "2025"]]
+
+
+@pytest.mark.parametrize("drawn", [{"framed": False}, {"ticks": (180, 187, 220, 260)}, {"ticks": (200, 220, 240)}])
+def test_a_frame_without_a_scale_is_no_chart(read, drawn):
+    document = read(chart(Sheet().paragraph(RUNNING, "decision."), **drawn))
+    assert "2024" in " ".join(block.text for block in document.blocks if block.shape != Shape.FURNITURE)

@@ -138,6 +138,26 @@ class TestTags:
         assert found(mixed, "organisation:interpol", sort=Sort.DOCUMENT) == ["1", "3", "2"]
         assert found(mixed, "organisation:inter") == []
 
+    def test_an_organisation_with_the_bodies_below_it(self, engine):
+        texts = {
+            "the Economic Council met": "United Nations Economic and Social Council",
+            "the Crime Commission met": "Commission on Crime Prevention and Criminal Justice",
+            "the harbour police met": "INTERPOL",
+        }
+        named = [
+            passage(
+                text, "lecture", number, annotations=[tag(text, AnnotationType.ORGANISATION, name, shown=text[4:14])]
+            )
+            for number, (text, name) in enumerate(texts.items(), 1)
+        ]
+        engine.add(document(), named, "r1")
+        engine.commit()
+        assert found(engine, 'organisation:"United Nations"') == []
+        assert found(engine, 'within:"United Nations"', sort=Sort.DOCUMENT) == ["1", "2"]
+        assert found(engine, 'within:"united nations economic and social council" -within:INTERPOL') == ["1", "2"]
+        hit = ask(engine, "within:ECOSOC", sort=Sort.DOCUMENT).hits[0]
+        assert hit.highlights == ((4, 14),)
+
     def test_years_and_ranges(self, mixed):
         assert ask(mixed, "year:2004").total == 2
         assert ask(mixed, "year:2001..2003").total == 1

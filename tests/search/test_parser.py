@@ -97,6 +97,7 @@ A, B, C = Word("alpha"), Word("beta"), Word("gamma")
             "organisation:(CoE OR INTERPOL)",
             Or((Exact("organisation", "Council of Europe"), Exact("organisation", "INTERPOL"))),
         ),
+        ("within:CoE", Exact("within", "Council of Europe")),
         ("organisation:unheard", Exact("organisation", "unheard")),
         ("55/63", GA),
         ("A/RES/55/63", GA),

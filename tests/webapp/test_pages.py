@@ -4,6 +4,14 @@ import re
 from itertools import pairwise
 
 import pytest
+from lxml import html
+
+from corpus.store import SourceState
+from search.indexer import sync
+from tests.factories import document, passage
+from webapp import create_app
+from webapp.resources import Library
+from webapp.settings import Settings
 
 
 def texts(tree, path):
@@ -386,6 +394,19 @@ def test_an_organisation_s_page(page):
     assert "CoE" in texts(tree, "//p[@class='lede']")[0]
     assert "/?organisation=Council+of+Europe" in tree.xpath("//a/@href")
     assert tree.xpath("//article")
+
+
+def test_an_organisation_s_page_leads_to_the_bodies_below_it(tmp_path, page):
+    names = ("United Nations", "United Nations Security Council")
+    passages = [passage(f"{name} met", number=at, organisations=[name]) for at, name in enumerate(names, 1)]
+    with Library(tmp_path) as library:
+        library.store.replace(document(), passages, SourceState("lecture.txt", "1", "lecture"))
+        sync(library.store, library.engine)
+        client = create_app(Settings(library=tmp_path), library=library).test_client()
+        answer = client.get("/organisations/united-nations")
+    links = {link.text: link.get("href") for link in html.fromstring(answer.text).iterfind(".//p[@class='lede']/a")}
+    assert links == {"1 passage": "/?organisation=United+Nations", "2 passages": "/?q=within:%22United+Nations%22"}
+    assert len(page("/organisations/council-of-europe").xpath("//p[@class='lede']/a")) == 1
 
 
 def test_an_instrument_s_page_lists_articles(page):

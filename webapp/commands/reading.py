@@ -23,7 +23,7 @@ def report_lines(document: Document, report: ExtractionReport | None) -> Iterato
 def _reading(report: ExtractionReport) -> Iterator[str]:
     yield report.verdict
     for finding in report.findings:
-        place = finding.passage or (f"page {finding.page}" if finding.page else "")
+        place = finding.passage or (f"page {finding.page} of the file" if finding.page else "")
         yield f"{finding.severity.value:<6}{finding.text}" + (f" [{place}]" if place else "")
     kinds = ", ".join(f"{kind.replace('_', ' ')} {number:,}" for kind, number in report.counts.items())
     yield f"kept  {report.percent} per cent of {counted(report.letters, 'letter')}"

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from corpus.authority import instruments, organisations
 from corpus.errors import NotFound
 from corpus.model import Passage
+from search.parser import parse
 from search.query import Filters, Query, Sort
 from search.results import FacetValue, Results
 from webapp import facetview
@@ -74,9 +75,17 @@ def organisation(handle: str) -> str:
         entity=named,
         aliases=[alias for name in named.names for alias in known.entity(name).aliases],
         parents=[parent for name in named.names for parent in known.parents(name)],
+        whole=_with_its_bodies(named),
         items=_items(named),
         drawing=_drawing(named),
     )
+
+
+def _with_its_bodies(named: Named) -> tuple[Selection, Results] | None:
+    """The search for an organisation or any body below it, None if the bodies add no passage."""
+    text = " OR ".join(f'within:"{name}"' for name in named.names)
+    results = library().engine.search(Query(text=text, tree=parse(text), limit=0))
+    return (Selection(text=text), results) if results.total > named.results.total else None
 
 
 @blueprint.get("/instruments/<handle>")

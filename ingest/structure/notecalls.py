@@ -1,30 +1,42 @@
-"""Calls of notes that lost their superscript, lifted out of the text where the bodies' sequence proves them.
+"""Notes whose marks lost their superscript, told by one proof: the bodies' numbers are called in order before them.
 
-A digit behind a word may be anything. It is a call when a note of that number stands further on, when it comes in order
-with the other calls, and when the calls found so account for most of the notes.
+A digit behind a word may be anything, and so may a number in front of a block. `notebodies` finds runs of candidates;
+a run is believed when the marks in the text that call its numbers, in order and each before its body, account for most
+of it. Then the marks are lifted out of the text, and the blocks become notes.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import NoteCall
+from corpus.months import MONTHS
 from ingest.blocks import Block, Shape
-from ingest.notebodies import Body, runs_of
+from ingest.structure import notebodies
+from ingest.structure.notebodies import Body
 
 #: Words that a number belongs to: what is numbered, and those that a figure follows.
-_NOT_CALLED = re.compile(
-    r"(?:articles?|arts?|sections?|chapters?|paragraphs?|paras?|annex|appendix|schedule|resolutions?|rules?|regulations?|"
-    r"protocols?|parts?|titles?|clauses?|items?|pages?|points?|numbers?|nos?|recommendations?|principles?|figures?|tables?|"
-    r"(?:foot)?notes?|groups?|meetings?|volumes?|sessions?|decisions?|opinions?|directives?|cases?|acts?|years?|age|"
-    r"a|an|the|of|to|in|on|at|by|for|from|with|and|or|nor|but|than|about|over|under|some|all|only|least|most|between|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december)",
+_OWNER = re.compile(
+    r"\b(?:(?:arts?|paras?|pp?|nos?|vol)\.?|articles?|sections?|chapters?|(?:sub)?paragraphs?|annex(?:es)?|appendix|"
+    r"schedule|supplement|resolutions?|rules?|regulations?|protocols?|parts?|titles?|clauses?|items?|pages?|points?|"
+    r"numbers?|steps?|recommendations?|principles?|figures?|tables?|(?:foot)?notes?|groups?|volumes?|series|sessions?|"
+    r"decisions?|opinions?|directives?|cases?|acts?|years?|age|a|an|the|of|to|in|on|at|by|for|from|with|and|or|nor|but|"
+    r"than|about|over|under|nearly|some|all|only|least|most|between)$",
     re.IGNORECASE,
 )
+#: What is counted behind a number, and a year in brackets: `12 votes`, `752 (1992)`.
+_COUNTED = (
+    r"(?i:(?:to|per cent|%|votes?|members?|states|countries|years?|months?|days?|hours?|km|metres?|meetings?|times|"
+    rf"other|people|persons|delegates|million|billion|thousand|{'|'.join(MONTHS)})\b|\(\d{{4}}\))"
+)
+#: `July 12` is a date; `30 July 12` is a date and a call.
+_MONTH = re.compile(rf"(?<!\d )\b(?:{'|'.join(MONTHS)})$", re.IGNORECASE)
 
+#: As far back as a word before a mark is looked for.
+LONGEST_WORD = 40
 #: Share of the notes of a run that must be called, by marks of any form, for the marks to be believed.
 PROOF = 0.5
 
@@ -34,8 +46,9 @@ _NUMBERED = "".join(
     rf"(?<!\b{word}\.)"
     for word in ("[Nn]o", "Nos", "[Aa]rt", "para", "paras", "[Pp]", "pp", "[Vv]ol", "[Cc]h", "[Ss]ec")
 )
-#: Forms of calls, the most telling first, with their weight where two marks compete for a place in the order.
-_FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
+#: Forms of calls with their weight where two marks compete for a place in the order.
+_Forms = tuple[tuple[int, re.Pattern[str]], ...]
+_FORMS: _Forms = (  # the most telling first
     # `word [12]`, `word.[12]`, `[12, 13]`; not at the start of a text, where it opens a note, nor `art [12]bis`
     (8, re.compile(r"(?<=\S)\s?\[(\d{1,3}(?:\s?,\s?\d{1,3})*)\](?!\w)")),
     # `Organization;6`, `crime.”12`, `“crime”.12`; not `3.5`, `16(2)`, `1,000`, `No.6`
@@ -55,6 +68,11 @@ _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
         ),
     ),
 )
+#: In an act, `Directive 95/46/EC (3) and`; not `paragraphs 1, (2) and (3)`.
+_ACT_FORMS: _Forms = ((1, re.compile(r"(?<!,)\s\((\d{1,3})\)(?=[\s.,;:)]|$)")),)
+#: Where only bare digits are left, any number that nothing else claims: `of 2 May, 14 and`, `the report 14`.
+_BARE = re.compile(rf"(?<=[.,;:)\]”\"’\w])\s?(?<!\d)(\d{{1,3}})(?=[\s.,;:)]|$)(?!\s*{_COUNTED})")
+_BARE_FORMS: _Forms = ((1, _BARE),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +86,30 @@ class Mark:
     weight: int
 
 
-def with_proved_calls(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def with_proved_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with calls that the notes prove taken out of their texts, and called bodies turned into notes."""
+    blocks = _proved_in(notebodies.whole(blocks), notebodies.act_runs, _ACT_FORMS) or tuple(blocks)
+    if not any(block.shape == Shape.NOTE or block.calls for block in blocks):  # else its notes kept their marks
+        blocks = _proved_in(notebodies.apart(blocks), notebodies.bare_runs, _BARE_FORMS) or blocks
+    return _proved_in(blocks, notebodies.runs_of, _FORMS) or blocks
+
+
+def _proved_in(
+    blocks: Sequence[Block], find: Callable[[Sequence[Block]], list[list[Body]]], forms: _Forms
+) -> tuple[Block, ...] | None:
+    """The blocks with the notes of the runs that are proved; None if none is."""
     marks: dict[int, list[Mark]] = {}
     notes: dict[int, Body] = {}
     begin = 0
-    for run in runs_of(blocks):
-        found = _proved(blocks, run, begin)
+    for run in find(blocks):
+        found = _proved(blocks, run, begin, forms)
         for mark in found:
             marks.setdefault(mark.index, []).append(mark)
         called = {mark.number for mark in found}
-        notes.update({body.index: body for body in run if not body.sure and body.number in called})
+        notes.update({body.index: body for body in run if body.number in called or (found and body.kept)})
         begin = run[-1].index + 1
+    if not marks:
+        return None
     return tuple(_rewritten(block, marks.get(i, ()), notes.get(i)) for i, block in enumerate(blocks))
 
 
@@ -99,10 +129,10 @@ def _lifted(block: Block, marks: Sequence[Mark]) -> Block:
     return replace(block, text=text, calls=tuple(sorted(calls, key=lambda call: (call.at, call.number))))
 
 
-def _proved(blocks: Sequence[Block], run: Sequence[Body], begin: int) -> list[Mark]:
+def _proved(blocks: Sequence[Block], run: Sequence[Body], begin: int, forms: _Forms) -> list[Mark]:
     """The marks that call the notes of one run; none if they leave too many of the notes uncalled."""
     bodies = {body.number: body for body in run}
-    marks = list(_marks(blocks, bodies, begin))
+    marks = list(_marks(blocks, bodies, begin, forms))
     if not any(mark.weight for mark in marks) and all(body.sure for body in run):
         return []
     order = _in_order(marks)
@@ -110,7 +140,7 @@ def _proved(blocks: Sequence[Block], run: Sequence[Body], begin: int) -> list[Ma
     return order if len(called) >= PROOF * len(bodies) else []
 
 
-def _marks(blocks: Sequence[Block], bodies: Mapping[int, Body], begin: int) -> Iterator[Mark]:
+def _marks(blocks: Sequence[Block], bodies: Mapping[int, Body], begin: int, forms: _Forms) -> Iterator[Mark]:
     """Known calls and possible ones in reading order, each before the body that it calls."""
     own = {body.index for body in bodies.values()}
     last = max(own)
@@ -120,27 +150,29 @@ def _marks(blocks: Sequence[Block], bodies: Mapping[int, Body], begin: int) -> I
         if index in own or block.shape in {Shape.RULE, Shape.FURNITURE, Shape.NOTE}:
             continue
         found = [Mark(index, call.at, call.at, call.number, 0) for call in block.calls]
-        found += [mark for mark in _possible(block.text, index) if mark.number not in known]
+        found += [mark for mark in _possible(block.text, index, forms) if mark.number not in known]
         for mark in sorted(found, key=lambda mark: (mark.start, mark.number)):
             body = bodies.get(mark.number)
             if body and body.index > index:
                 yield mark
 
 
-def _possible(text: str, index: int) -> Iterator[Mark]:
+def _possible(text: str, index: int, forms: _Forms) -> Iterator[Mark]:
     """Marks of every form, the most telling of those that overlap."""
     taken: list[tuple[int, int]] = []
-    for weight, pattern in _FORMS:
+    for weight, pattern in forms:
         for match in pattern.finditer(text):
             free = all(match.end() <= start or match.start() >= end for start, end in taken)
-            if free and not (match[0][0].isspace() and _NOT_CALLED.fullmatch(_word_before(text, match.start()))):
+            weak = weight == 1 or match[0][0].isspace()
+            if free and not (weak and _is_claimed(text[max(0, match.start() - LONGEST_WORD) : match.start()])):
                 taken.append(match.span())
                 numbers = [int(number) for number in re.findall(r"\d+", match[1])]
                 yield from (Mark(index, *match.span(), number, weight) for number in numbers)
 
 
-def _word_before(text: str, place: int) -> str:
-    return text[:place].rpartition(" ")[2]
+def _is_claimed(before: str) -> bool:
+    """Whether a number belongs to the word before it: it is a date, or numbers a provision."""
+    return bool(_OWNER.search(before.rstrip()) or _MONTH.search(before.rstrip()))
 
 
 def _in_order(marks: Sequence[Mark]) -> list[Mark]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import roman
 
+from corpus.months import MONTHS
+
 #: Words that, with a number, open a division of a text, from the outermost; the last four restart what they hold.
 KEYWORDS = ("part", "book", "title", "chapter", "section", "sub-section", "subsection")
 #: Units that number paragraphs of their own, with the unit of their labels.
@@ -47,7 +49,11 @@ _KEYWORD = re.compile(
 )
 #: An annex without a number, with or without a title: `Annex`, `ANNEX: Contents of a request`.
 _BARE_ANNEX = re.compile(rf"({'|'.join(ANNEXES)})(?:\s*(?:[:–—]|\s-\s|\.\s)\s*(\S.*))?", re.IGNORECASE)
-_COUNTED_NOUN = re.compile(r"((?!Table|Figure|Page|Note|Item)[A-Z][a-z]{3,15}) \d{1,2}")
+#: An annex that is named by what it is joined to: `Appendix to Recommendation CM/Rec(2012)9`.
+_ANNEX_TO = re.compile(rf"((?i:{'|'.join(ANNEXES)}))\s+((?i:to|of)\s+(?:the\s+)?[A-Z].*)")
+_COUNTED_NOUN = re.compile(rf"((?!Table|Figure|Page|Note|Item|{'|'.join(MONTHS)})[A-Z][a-z]{{3,15}}) \d{{1,2}}")
+#: What may stand behind it: `Question 2. Who is competent?`; no sentence: `Recommendation 2. States should ...`.
+_NOUN_TITLE = re.compile(r"\s?[.:–—]\s?\S.{0,150}[^.;,:]$|$")
 _ORDINAL = re.compile(r"(firstly|secondly|thirdly|fourthly|fifthly)\s*[:.]\s", re.IGNORECASE)
 
 
@@ -89,9 +95,13 @@ def ranks_of(value: str) -> tuple[int, ...]:
 
 
 def enumerator(text: str, *, bare: bool = False) -> Enumerator | None:
-    """Read the enumerator that a text begins with; `bare` also takes numbers and letters without punctuation."""
-    for style, pattern in (*_STYLES, *(_BARE if bare else ())):
-        if match := pattern.match(text):
+    """Read the enumerator that a text begins with; `bare` also takes numbers and letters without punctuation.
+
+    A bracket in front is a draft's, around what is not agreed yet: `[(b) ...]`.
+    """
+    start = int(text.startswith("["))
+    for style, pattern in (*_STYLES, *(_BARE if bare and not start else ())):
+        if match := pattern.match(text, start):
             sub = tuple(re.findall(r"\(([a-z]+)\)", match[2])) if style == "1.1" else ()
             return Enumerator(style, match[1], match.end(), sub)
     return None
@@ -108,6 +118,7 @@ class Keyword:
 
 def keyword(text: str) -> Keyword | None:
     """Read `Article 16 – ...`, `CHAPTER II`, `Annex`; None for running text such as `Article 2 covers ...`."""
+    text = text.removeprefix("[")  # around what is not agreed yet in a draft
     match = _KEYWORD.match(text)
     if match:
         rest = match["rest"].strip()
@@ -118,13 +129,20 @@ def keyword(text: str) -> Keyword | None:
         return Keyword(match["word"].casefold(), re.sub(r"\s", "", match["number"]), rest.lstrip("–—:.- ").strip())
     if match := _BARE_ANNEX.fullmatch(text.strip(" .:")):
         return Keyword(match[1].casefold(), "", match[2] or "")
+    if (match := _ANNEX_TO.fullmatch(text.strip())) and _titled(match[2]):
+        return Keyword(match[1].casefold(), "", "")
     return None
 
 
-def counted_noun(text: str) -> str:
-    """`Conclusion` for a line `Conclusion 1`, "" for other lines."""
-    match = _COUNTED_NOUN.fullmatch(text)
-    return match[1] if match else ""
+def counted_noun(text: str, *, titled: bool = False) -> str:
+    """`Conclusion` for a line `Conclusion 1`, "" for other lines; `titled` also takes `Question 2. Who pays?`."""
+    match = _COUNTED_NOUN.match(text)
+    return match[1] if match and (match.end() == len(text) or (titled and _NOUN_TITLE.match(text, match.end()))) else ""
+
+
+def numeral_heading(text: str) -> int:
+    """The value of a Roman numeral that stands alone in capitals, as essays head their parts; 0 for other lines."""
+    return ranks_of(text)[-1] if re.fullmatch(r"[IVX]{1,5}", text) else 0
 
 
 def _titled(rest: str) -> bool:

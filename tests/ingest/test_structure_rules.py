@@ -1,0 +1,423 @@
+"""Rules of the structure stage, each on an invented example that it must catch and one that it must leave."""
+
+import pytest
+
+from corpus.model import Passage, PassageKind
+from ingest.blocks import Block, Emphasis, Shape
+from ingest.enumerators import counted_noun, enumerator, keyword, numeral_heading
+from ingest.readers.text import parse
+from ingest.structure import structure
+
+#: A sentence and a paragraph of no particular content.
+LINE = "The harbour master of the old town has kept the light for as long as anybody there can remember."
+TEXT = f"{LINE} Nobody has thanked him for it, and he has never asked why that should be so."
+
+
+def read(*paragraphs: str) -> tuple[Passage, ...]:
+    return structure("d", tuple(parse("\n\n".join(paragraphs))))
+
+
+def kinds_of(passages, text):
+    return [str(passage.kind) for passage in passages if passage.text.startswith(text)]
+
+
+def section_of(passages, text):
+    return next(passage.section for passage in passages if passage.text.startswith(text))
+
+
+def label_of(passages, text):
+    return next(passage.label for passage in passages if passage.text.startswith(text))
+
+
+# -- numbers and keywords ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("[Article 3. Protection of sovereignty", "article"),
+        ("Appendix to Recommendation CM/Rec(2012)9", "appendix"),
+        ("Annex to the Report of the Committee", "annex"),
+        ("Annex to the treaty that nobody has signed yet", None),
+        ("Appendix to be written", None),
+        ("[Articles of faith", None),
+    ],
+)
+def test_keywords_of_drafts_and_of_annexes_that_are_named(text, word):
+    found = keyword(text)
+    assert (found.word if found else None) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("[(b) “Owner” means", "b"), ("[2. Nothing in this", "2"), ("[12] See below", None)]
+)
+def test_a_bracket_may_stand_in_front_of_a_number(text, value):
+    found = enumerator(text)
+    assert (found.value if found else None) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("Question 2. Who is competent to investigate?", "Question"),
+        ("Session 3: Wrecks", "Session"),
+        ("Recommendation 2. States should pay.", ""),
+        ("March 12: opening", ""),
+        ("Page 3 – Wrecks", ""),
+    ],
+)
+def test_nouns_that_count_headings(text, noun):
+    assert counted_noun(text, titled=True) == noun
+
+
+@pytest.mark.parametrize(("text", "rank"), [("II", 2), ("IV", 4), ("I.", 0), ("ii", 0), ("MIX", 0)])
+def test_roman_numerals_that_stand_alone(text, rank):
+    assert numeral_heading(text) == rank
+
+
+# -- tables of contents --------------------------------------------------------------------------------------------
+
+
+def test_contents_end_where_the_first_article_comes_again():
+    found = read(
+        "TREATY ON LIGHTS",
+        "TABLE OF CONTENTS",
+        "Article 1 Scope of Assistance\n\nArticle 2 Entry into Force",
+        "The Parties,",
+        "Have agreed as follows:",
+        "ARTICLE 1\nScope of Assistance",
+        LINE,
+    )
+    assert kinds_of(found, "Article 2") == ["outline"]
+    assert kinds_of(found, "Have agreed") == ["paragraph"]
+    assert section_of(found, "Have agreed") == ()
+    assert label_of(found, "The harbour master") == "art 1"
+
+
+def test_an_entry_of_the_contents_may_read_like_a_sentence():
+    entry = "Section I. The role of the commission in the making of the law."
+    found = read("A title", "Contents", entry, "Section II. The role of the court", entry, TEXT)
+    assert kinds_of(found, "Section I.") == ["outline", "heading"]
+
+
+def test_arrangement_of_sections_is_no_part_of_the_act():
+    found = read(
+        "Model Signals Act",
+        "ARRANGEMENT OF SECTIONS",
+        "1. Short title\n2. Penalties",
+        "AN ACT to protect signals and for connected purposes.",
+        "Short title",
+        "1. This Act may be cited as the Signals Act.",
+        "Interpretation",
+        "2. In this Act, unless the context otherwise requires,",
+        "“signal” means any light or sound that guides a ship, and includes",
+        "(a) a buoy.",
+    )
+    assert kinds_of(found, "1. Short title") == ["outline"]
+    assert section_of(found, "AN ACT") == ()
+    assert [label_of(found, start) for start in ("1. This", "2. In", "“signal”")] == ["s 1", "s 2", "s 2"]
+    assert found[-1].text.endswith("(a) a buoy.")
+
+
+def test_pages_of_the_front_in_small_numerals_are_furniture():
+    assert [p.text for p in read(TEXT, "iii", TEXT)] == [TEXT, TEXT]
+    assert kinds_of(read("Signs", TEXT, "IV", TEXT), "IV") == ["heading"]
+
+
+# -- headings ------------------------------------------------------------------------------------------------------
+
+
+def test_numerals_alone_head_the_parts_of_an_essay():
+    assert section_of(read("THE KEEPER", "Ada Quill", "I", TEXT, "II", LINE + " Twice."), LINE + " Twice") == ("II",)
+
+
+def test_what_asks_may_end_with_a_small_word():
+    assert kinds_of(read("Sand", TEXT, "A. What a sandbank is", TEXT, "B. What it does", TEXT), "A. What") == [
+        "heading"
+    ]
+    assert "heading" not in kinds_of(read("Sand", TEXT, "A. The name of the bank is", TEXT), "A. The name")
+
+
+def test_a_letter_in_front_of_a_name_is_no_number():
+    found = read("A directive", TEXT, "The President", "M. SCHULZ", "For the Council")
+    assert "heading" not in kinds_of(found, "M. SCHULZ")
+    assert kinds_of(read("A report", "A. FACTS", TEXT, "B. LAW", TEXT), "B. LAW") == ["heading"]
+
+
+def test_numbered_questions_count_on_from_one_another():
+    first = f"1. Is darkness a signal? {LINE}"
+    found = read("Notes", TEXT, first, "“A quotation.”", "2. What would the court have said?", TEXT)
+    assert "heading" not in kinds_of(found, "2. What")
+    found = read("Seas", "1. What is the sea?", TEXT, "2. What is a ship?", TEXT)
+    assert kinds_of(found, "2. What") == ["heading"]
+
+
+def test_lines_over_signatures_head_nothing():
+    found = read("TREATY", "ARTICLE 1", TEXT, "DONE at Port Estoppel.", "FOR THE REPUBLIC OF LACHES:", "A. Quill")
+    assert "heading" not in kinds_of(found, "FOR THE REPUBLIC")
+    assert kinds_of(read("JUDGMENT", TEXT, "FOR THESE REASONS", TEXT), "FOR THESE") == ["heading"]
+
+
+def test_a_remark_under_a_heading_belongs_to_it():
+    assert "THE LAW OF WRECKS (Deliberated)" in [
+        p.text for p in read("Report", TEXT, "THE LAW OF WRECKS\n(Deliberated)", TEXT)
+    ]
+    assert "(Deliberated)" in [p.text for p in read("Report", TEXT, "(Deliberated)", TEXT)]
+
+
+def test_an_organ_over_articles_is_a_heading_and_over_clauses_it_speaks():
+    article = ("ARTICLE 4", TEXT)
+    found = read("STATUTES", "ARTICLE 3", TEXT, "The General Assembly", *article)
+    assert kinds_of(found, "The General Assembly") == ["heading"]
+    found = read("STATUTES", TEXT, "The General Assembly", "Recalling the report,", "1. Decides to adjourn.")
+    assert "heading" not in kinds_of(found, "The General Assembly")
+
+
+def test_entries_of_a_bibliography_are_no_headings():
+    entry = "H. Marlow, Lines in the Water (Strelsau, 2005)"
+    found = read(
+        "Lines",
+        TEXT,
+        "1. Land",
+        TEXT,
+        "Further reading",
+        "Books",
+        entry,
+        "A. Quill, The Cow (2010)",
+        "About the author",
+        TEXT,
+    )
+    assert kinds_of(found, entry) == ["reference"]
+    assert section_of(found, entry)[-1] == "Books"
+    assert kinds_of(found, LINE)[-1] == "paragraph"
+
+
+def test_sources_of_law_are_no_bibliography():
+    assert "reference" not in kinds_of(read("Duties", "2.1 Sources", TEXT, "2.2 Limits", TEXT), LINE)
+
+
+def test_notes_stand_under_a_heading_of_their_own():
+    found = read("Lights", "Light guides ships.¹ Darkness does not.² " + LINE, "Notes", "¹ See above.", "² See below.")
+    assert kinds_of(found, "Notes") == ["heading"]
+
+
+# -- nesting -------------------------------------------------------------------------------------------------------
+
+
+def test_an_opinion_stands_beside_the_judgment():
+    found = read(
+        "OPINION", "I. THE FACTS", TEXT, "A. The dock", TEXT, "DISSENTING OPINION OF JUDGE TERN", LINE + " No."
+    )
+    assert section_of(found, LINE + " No.") == ("DISSENTING OPINION OF JUDGE TERN",)
+
+
+def test_what_a_question_gets_for_answers_stands_under_it():
+    found = read("Replies", "Question 1. Who pays?", "Laches", TEXT, "Question 2. Who rows?", "Laches", LINE + " So.")
+    assert section_of(found, LINE + " So.") == ("Question 2. Who rows?", "Laches")
+
+
+def test_options_of_a_draft_stay_in_their_article():
+    found = read(
+        "Draft", "Article 5. Costs", "Option 1", "1. The owner pays for it all.", "Option 2", "[The fund pays.]"
+    )
+    assert section_of(found, "1. The owner") == ("Article 5. Costs", "Option 1")
+    assert label_of(found, "1. The owner") == "art 5(1)"
+
+
+# -- the front -----------------------------------------------------------------------------------------------------
+
+
+def test_a_line_above_the_organ_opens_the_text():
+    found = read("OPINION ON DOCKS", "Present: President HERON", "On the status of docks,", "THE COURT,", TEXT)
+    assert kinds_of(found, "On the status") == ["paragraph"]
+    assert kinds_of(found, "Present") == ["metadata"]
+
+
+def test_who_prepared_a_paper_is_no_title():
+    found = read("Draft convention on wrecks", "Prepared by the Chair", "CHAPTER I. GENERAL", TEXT)
+    assert kinds_of(found, "Prepared") == ["metadata"]
+
+
+def test_questions_of_a_record_of_evidence_open_the_text():
+    found = read("Oral evidence", "Tuesday 12 March", "Q1 Chair: Who are you?", "Ms. Wick: I row the ferry.")
+    assert kinds_of(found, "Q1") == ["paragraph"]
+
+
+def test_a_table_in_the_front_stays_a_table():
+    found = read("Agreement on lights", "Party\tDate", TEXT)
+    assert kinds_of(found, "Party") == ["table"]
+
+
+def test_a_line_that_looks_like_the_later_headings_is_one():
+    def headed(size):
+        heads = [Block(text, size=size, emphasis=Emphasis.BOLD) for text in ("Scope", "Terms", "Duties")]
+        title = Block("Rules on lights", size=1.8, emphasis=Emphasis.BOLD)
+        body = [Block(TEXT) for _ in heads]
+        return [title, Block("Port Estoppel"), *(block for pair in zip(heads, body, strict=True) for block in pair)]
+
+    assert [p.kind for p in structure("d", headed(1.3)) if p.text == "Scope"] == [PassageKind.HEADING]
+    unlike = [Block("Rules on lights", size=1.8), Block("Ada Quill", size=1.3), Block(TEXT)]
+    assert [p.kind for p in structure("d", unlike) if p.text == "Ada Quill"] == [PassageKind.METADATA]
+
+
+# -- furniture and joins -------------------------------------------------------------------------------------------
+
+HALVES = ("The keeper of the light went up the stairs with a lamp in", "his hand and did not come down.")
+
+
+@pytest.mark.parametrize("header", ["HARBOUR LAW REVIEW", "Harbour Law Review\n\n17", "17\n\nHarbour Law Review"])
+def test_a_running_header_may_stand_once(header):
+    assert " ".join(HALVES) in [p.text for p in read("Lights", TEXT, HALVES[0], header, HALVES[1])]
+
+
+def test_a_line_between_whole_sentences_is_kept():
+    found = read("Lights", TEXT, LINE, "HARBOUR LAW REVIEW", LINE)
+    assert kinds_of(found, "HARBOUR LAW REVIEW") == ["heading"]
+
+
+def test_a_running_title_may_ask():
+    header = "Who owns the buoy?"
+    found = read("Buoys", TEXT, HALVES[0], header, HALVES[1], TEXT, "7", header, TEXT, "8", header, TEXT)
+    assert header not in " ".join(p.text for p in found)
+    assert (
+        sum("Why?" in p.text for p in read("Causes", TEXT, "7", "Why?", TEXT, "8", "Why?", TEXT, "9", "Why?", TEXT))
+        == 3
+    )
+
+
+def test_a_name_cut_by_a_page_number_is_whole_again():
+    first = "Six passengers died in the accident, among them the elder brother of our Minister Ada"
+    found = read("Ferries", TEXT, "21", first, "22", "Quill, who speaks for them today.")
+    assert f"{first} Quill, who speaks for them today." in [p.text for p in found]
+    assert "Quill on the law" in [p.text for p in read("Ferries", TEXT, "21", first, "22", "Quill on the law", TEXT)]
+
+
+def numbered(*, full: bool):
+    blocks = [Block(f"{n}. {TEXT}", lines=3) for n in range(1, 7)]
+    blocks[3] = Block(f"4. {TEXT}", lines=3, full=full)
+    return [*blocks[:4], Block("4", Shape.FURNITURE), Block(LINE, lines=2), *blocks[4:]]
+
+
+@pytest.mark.parametrize(("full", "count"), [(True, 6), (False, 7)])
+def test_text_at_the_top_of_a_page_goes_on_where_all_paragraphs_are_numbered(full, count):
+    found = structure("d", [Block("Report", Shape.HEADING, 1), *numbered(full=full)])
+    assert sum(passage.kind != PassageKind.HEADING for passage in found if passage.kind != PassageKind.TITLE) == count
+
+
+# -- labels --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("**Recommendation 1.9** Each port should name an officer.", "rec 1.9"),
+        ("Recommendation 4: Each port should name an officer.", "rec 4"),
+        ("Recommendation 4 of the report was not carried out by any port.", None),
+    ],
+)
+def test_a_recommendation_says_its_number(text, label):
+    assert label_of(read("Ports", TEXT, text), "Recommendation") == label
+
+
+def test_two_numbers_are_enough_behind_numbered_paragraphs():
+    judgment = [f"{n}. {TEXT}" for n in range(1, 5)]
+    opinion = (f"1. {LINE} Aye.", f"2. {LINE} Nay.")
+    found = read("JUDGMENT", "THE LAW", *judgment, "SEPARATE OPINION OF JUDGE TERN", *opinion)
+    assert label_of(found, f"2. {LINE} Nay") == "para 2"
+    found = read("JUDGMENT", "THE LAW", *judgment, "SEPARATE OPINION OF JUDGE TERN", *opinion, TEXT)
+    assert label_of(found, f"2. {LINE} Nay") is None
+
+
+def test_what_closes_a_numbered_document_may_have_no_numbers():
+    closing = [f"{TEXT} {n}" for n in ("One.", "Two.", "Three.", "Four.", "Five.")]
+    found = read("OPINION", "I. FACTS", f"1. {TEXT}", f"2. {TEXT}", "II. LAW", f"3. {TEXT}", *closing)
+    assert label_of(found, "3.") == "para 3"
+    found = read("OPINION", "I. FACTS", f"1. {TEXT}", f"2. {TEXT}", f"3. {TEXT}", *closing)
+    assert label_of(found, "3.") is None
+
+
+# -- notes ---------------------------------------------------------------------------------------------------------
+
+
+def test_bodies_without_a_raised_mark_belong_to_raised_calls():
+    found = read(
+        "Horns", "Sound travels.¹ " + LINE, "It is heard.² " + LINE, "1. See the letter.", "2. But see the reply."
+    )
+    assert [p.label for p in found if p.kind == PassageKind.FOOTNOTE] == ["fn 1", "fn 2"]
+    paragraphs = [f"{n}. {TEXT}" for n in range(1, 6)]
+    found = read("Horns", "Sound travels.¹ " + LINE, "It is heard.² " + LINE, *paragraphs)
+    assert not [p for p in found if p.kind == PassageKind.FOOTNOTE]
+
+
+def test_a_note_goes_on_at_the_foot_of_the_next_page():
+    def pages(note, rest):
+        return read("Horns", f"{TEXT}¹", f"¹ {note}", f"{TEXT}²", rest, "² Ibid.")
+
+    found = pages("See Marlow, who holds that no", "court has ever heard it.")
+    assert "See Marlow, who holds that no court has ever heard it." in [p.text for p in found]
+    assert "But courts differ." in [p.text for p in pages("See Marlow.", "But courts differ.")]
+
+
+def test_a_star_at_the_foot_of_the_page_is_the_authors_note():
+    found = read("Horns", TEXT, "It is heard.¹ " + LINE, "* Reader in Law.", "¹ See above.")
+    assert kinds_of(found, "Reader") == ["footnote"]
+    assert kinds_of(read("Horns", TEXT, "* Reader in Law.", "* Student of law.", TEXT), "Reader") == ["list_item"]
+
+
+# -- wrapped lines -------------------------------------------------------------------------------------------------
+
+WRAPPED = """\
+The keeper of the light went up the stairs with a lamp in his
+hand, as he had done every night for thirty years, and looked at
+the sea for a while before he sat down to write the log."""
+
+
+@pytest.mark.parametrize(
+    ("lines", "apart"),
+    [
+        (
+            "HARBOUR COMMISSION\nSecond session\nPort Estoppel",
+            ["HARBOUR COMMISSION", "Second session", "Port Estoppel"],
+        ),
+        ("Report of the Conference of the\nParties", ["Report of the Conference of the Parties"]),
+    ],
+)
+def test_short_lines_of_a_masthead_stay_apart(lines, apart):
+    assert [block.text for block in parse(f"{lines}\n\n{WRAPPED}\n\n{WRAPPED}")][: len(apart)] == apart
+
+
+def test_short_lines_behind_the_front_are_one_paragraph():
+    texts = [block.text for block in parse(f"{WRAPPED}\n\nMy dear friend and colleague\nAda Quill\n\n{WRAPPED}")]
+    assert "My dear friend and colleague Ada Quill" in texts
+
+
+def test_persons_below_each_other_stay_apart():
+    names = "LACHES\nMs. A. Marlow, Ministry of Ports\nMr. B. Finch, Harbour Master"
+    assert [block.text for block in parse(f"{WRAPPED}\n\n{names}\n\n{WRAPPED}")][1:4] == names.split("\n")
+    running = WRAPPED.replace("hand, as he had done", "hand like Mr. Finch,").replace(
+        "sea for", "sea with\nMr. Finch for"
+    )
+    assert len(list(parse(f"{running}\n\n{WRAPPED}"))) == 2
+
+
+def test_a_stub_ends_its_paragraph():
+    cited = f"{WRAPPED} He read from the\nbook (The Old Book,\nXVII:70)\n{WRAPPED}"
+    assert [block.text[:3] for block in parse(f"{cited}\n\n{WRAPPED}")] == ["The", "The", "The"]
+    cut = WRAPPED.replace("while before", "while with his\nfriend the\nMinister before")
+    assert len(list(parse(f"{cut}\n\n{WRAPPED}"))) == 2
+
+
+def test_a_markdown_quotation_is_one_a_paragraph():
+    blocks = list(parse("> A port is an invitation.\n> It may be withdrawn.\n>\n> A second one.\n> (a) an item\n"))
+    assert [block.text for block in blocks] == [
+        "A port is an invitation. It may be withdrawn.",
+        "A second one.",
+        "(a) an item",
+    ]
+    assert {block.shape for block in blocks} == {Shape.QUOTE}
+
+
+def test_lettered_notes_right_under_a_table_belong_to_it():
+    found = read("Costs", TEXT, "Light\t12", "a Includes oil.", "b Estimate.", TEXT)
+    assert "Light\t12\na Includes oil.\nb Estimate." in [p.text for p in found]
+    assert "c Estimate." in [p.text for p in read("Costs", TEXT, "Light\t12", "c Estimate.", TEXT)]
