@@ -67,10 +67,17 @@ def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
     if is_act(content):
         kinds.update((id(piece), True) for index, piece in enumerate(content) if _heads_section(content, index))
     kinds.update((id(content[index]), True) for index in numerals(content))
+    kinds.update((id(one), True) for one, other in pairwise(content) if _heads_table(one, other))
     kinds.update((id(content[index]), heads) for index, heads in entries(content).items())
     kinds.update((id(one), True) for one, other in pairwise(pieces) if _heads_notes(one, other))
     decided = [_decide(piece, heading=kinds.get(id(piece), False)) for piece in pieces]
     return _titled(decided)
+
+
+def _heads_table(piece: Piece, after: Piece) -> bool:
+    """Whether a bold line, be it a long one, is the title of the table below."""
+    short = piece.is_text and len(piece.text) <= MARKED and not SENTENCE_END.search(piece.text)
+    return short and piece.bold and after.kind == PassageKind.TABLE
 
 
 def _heads_notes(piece: Piece, after: Piece) -> bool:
@@ -221,7 +228,7 @@ def _in_run(content: Sequence[Piece], index: int) -> bool:
 
 
 def _plain_short(piece: Piece) -> bool:
-    opened = keyword(piece.text) is not None or piece.text.isupper()
+    opened = keyword(piece.text) is not None or emphasised(piece)
     return piece.kind == PassageKind.PARAGRAPH and looks_like_heading(piece) and not opened
 
 

@@ -72,11 +72,16 @@ def joined(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _numbers_all(pieces: Sequence[Piece]) -> bool:
-    """Whether a document numbers its paragraphs: `1.` `2.` ... stand in front of nearly all that are long enough."""
-    long = [piece for piece in pieces if piece.is_text and len(piece.text) >= PARAGRAPH_LENGTH]
-    numbers = [found.ranks[0] for piece in long if (found := enumerator(piece.text)) and found.style == "1."]
+    """Whether a document numbers its paragraphs: `1.` `2.` ... stand in front of nearly all that are long enough.
+
+    Headings, items with other marks and the other halves of cut paragraphs are none that a number is missing from.
+    """
+    long = [piece for piece in pieces if piece.is_text and not piece.bold and len(piece.text) >= PARAGRAPH_LENGTH]
+    opened = [(piece, enumerator(piece.text)) for piece in long if not piece.text[0].islower()]
+    numbers = [found.ranks[0] for _, found in opened if found and found.style == "1."]
+    bare = sum(found is None for _, found in opened)
     rising = len(numbers) >= MIN_NUMBERED and all(one < other for one, other in pairwise(numbers))
-    return rising and len(numbers) >= NUMBERED * len(long)
+    return rising and len(numbers) >= NUMBERED * (len(numbers) + bare)
 
 
 def _tops_page(before: Piece, piece: Piece) -> bool:

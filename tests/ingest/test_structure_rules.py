@@ -304,6 +304,52 @@ def test_text_at_the_top_of_a_page_goes_on_where_all_paragraphs_are_numbered(ful
     assert sum(passage.kind != PassageKind.HEADING for passage in found if passage.kind != PassageKind.TITLE) == count
 
 
+def test_headings_and_items_of_a_numbered_document_need_no_numbers():
+    heading = Block(
+        "Movements of ships in the outer harbour during the last quarter of the year", lines=2, emphasis="bold"
+    )
+    aside = [heading, Block(f"(a) {LINE}", lines=2), Block(f"(b) {LINE}", lines=2)]
+    found = structure("d", [Block("Report", Shape.HEADING, 1), *aside, *numbered(full=True)])
+    assert sum(p.text.startswith(("1.", "2.", "3.", "4.", "5.", "6.")) for p in found) == 6
+    assert LINE not in [passage.text for passage in found]
+    bare = [Block(TEXT, lines=3) for _ in range(3)]  # here not every paragraph has a number
+    found = structure("d", [Block("Report", Shape.HEADING, 1), *bare, *numbered(full=True)])
+    assert LINE in [passage.text for passage in found]
+
+
+@pytest.mark.parametrize(
+    ("title", "emphasis", "kind"),
+    [
+        (
+            "Dues paid in the three harbours of the island from the first of July to the last day of June",
+            "bold",
+            "heading",
+        ),
+        (
+            "Dues paid in the three harbours of the island from the first of July to the last day of June",
+            "",
+            "paragraph",
+        ),
+        ("The dues of the three harbours are told in this table, as the Assembly had wished.", "bold", "paragraph"),
+    ],
+)
+def test_a_bold_line_over_a_table_is_its_title(title, emphasis, kind):
+    blocks = [
+        Block(TEXT, lines=3),
+        Block(title, emphasis=emphasis, lines=3),
+        Block("Harbour\tDues\nEast\t7", Shape.TABLE),
+    ]
+    found = structure("d", [Block("Report", Shape.HEADING, 1), *blocks])
+    assert kinds_of(found, title) == [kind]
+
+
+def test_a_bold_title_ends_a_run_of_plain_lines():
+    blocks = [Block(TEXT, lines=3), Block("Rates of dues", emphasis="italic"), Block("Rates of dues", emphasis="bold")]
+    table = Block("Harbour\tRate\nEast\t7", Shape.TABLE)
+    found = structure("d", [Block("Report", Shape.HEADING, 1), *blocks, Block("(Percentage)"), table])
+    assert kinds_of(found, "Rates of dues") == ["heading", "heading"]
+
+
 # -- labels --------------------------------------------------------------------------------------------------------
 
 

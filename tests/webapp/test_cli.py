@@ -531,7 +531,7 @@ def test_doctor_fails_for_a_document_whose_text_is_missing(tmp_path):
         store.replace(Document("torn", "A torn page"), [], state, report=report)
     result = run("doctor", "torn", "--library", tmp_path)
     assert result.exit_code == 1
-    assert "fault 10 letters are gone. [page 3]" in result.stdout
+    assert "fault 10 letters are gone. [page 3 of the file]" in result.stdout
     assert "note  text is missing from a document: pincite doctor torn" in run("doctor", "--library", tmp_path).stdout
 
 

@@ -321,7 +321,7 @@ def test_findings_on_a_document_lead_to_their_places(page):
     assert report.xpath("string(summary)") == "2 passages, read with 1 fault and 1 doubt"
     assert texts(report, ".//ul[@class='findings']/li/span[@class='severity']") == ["doubt", "fault"]
     assert report.xpath(".//ul[@class='findings']//a/@href") == ["/documents/model-law#art-1-2"]
-    assert "p 2" in texts(report, ".//span[@class='place']")
+    assert "page 2 of the file" in texts(report, ".//span[@class='place']")
     assert "99.0 per cent" in report.text_content()
     assert texts(report, ".//ul[@class='left-out']/li") == ["Laws of <Lamps> 3 times"]
 
