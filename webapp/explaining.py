@@ -26,6 +26,7 @@ _HOW: Mapping[tuple[Found, AnnotationType | None], str] = {
 _SURE = ((1.0, "certain"), (0.9, "very likely"), (0.75, "likely"), (0.0, "plausible, worth a check"))
 #: How units of provisions are called in front of their numbers.
 _UNITS: Mapping[str, str] = {"": "art", "article": "art", "section": "s", "paragraph": "para"}
+_UNKNOWN = "something that could not be told"
 _PART = "inside another name, so it is no tag of the passage"
 _SET_ASIDE = "set aside by a correction"
 
@@ -86,8 +87,11 @@ def how_sure(confidence: float) -> str:
 
 def stands_for(ann: Annotation) -> str:
     """What the words mean: a name, an id, a date, or an instrument with the provisions of it."""
+    if not ann.articles:
+        return ann.value or _UNKNOWN
     unit = _UNITS.get(ann.subtype, ann.subtype)
-    return f"{ann.value}, {unit} {ann.articles}" if ann.articles else ann.value
+    articles = ann.articles if ann.articles.startswith(unit) else f"{unit} {ann.articles}"
+    return f"{ann.value}, {articles}"
 
 
 def _reason(passage: Passage, ann: Annotation, remark: str = "", *, valid: bool = True) -> Reason:

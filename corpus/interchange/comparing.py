@@ -101,8 +101,8 @@ def _passage(reviewed: Reviewed, known: Mapping[str, Passage]) -> Passage:
 def _annotation(tag: Tag, passage: Passage, values: Values) -> Annotation:
     start, end = _span(tag, passage.text)
     words = passage.text[start:end]
-    value = tag.value or values.of(tag.type, words)
-    if not value:
+    value = values.of(tag.type, words) if tag.value is None else tag.value
+    if not value and tag.value is None:
         raise _Unusable(f"{words!r}: say what it stands for with the label '{tag.type}|...'")
     new = Annotation(start, end, tag.type, value, Found.CORRECTION, tag.subtype or "", tag.articles or "")
     if tag.subtype is None:

@@ -12,6 +12,7 @@ from spacy.tokens import DocBin
 
 from corpus.corrections import Add, Remove, apply, parse, written
 from corpus.corrections.applying import key
+from corpus.corrections.rules import Fault, checked
 from corpus.export import export
 from corpus.interchange import Reviewed, Tag, compare, read
 from corpus.interchange.base import ReviewError, details
@@ -235,6 +236,19 @@ def test_a_passage_that_lost_its_last_annotation_is_told_from_one_that_was_not_s
     removed = compare(review, [PLAIN, other]).removed
     assert {rule.passage for rule in removed} == {PLAIN.id}
     assert len(removed) == 4
+
+
+def test_an_annotation_that_stands_for_nothing_known_may_stay_or_go(tmp_path_factory):
+    text = "Ibid, at 3, and the Lamp Treaty."
+    unknown = Annotation(0, 4, INSTRUMENT, "", Found.REFERENCE, "other")
+    held = passage(text, annotations=[unknown, tag(text, INSTRUMENT, "Lamp Treaty", subtype="treaty")])
+    assert compare(reviewed("doccano", tmp_path_factory, held, held), [held]).notes == ()
+    rules = compare(reviewed("doccano", tmp_path_factory, held, replace(held, annotations=())), [held]).rules
+    (corrected,) = apply(parse(written(rules)), "lecture", [held]).passages
+    assert corrected.annotations == ()
+    # but no rule can add it
+    with pytest.raises(Fault, match="lacks 'value'"):
+        checked(Add(held.id, "Ibid", INSTRUMENT, ""))
 
 
 # -- reviews done by hand --------------------------------------------------------------------------------------------
