@@ -162,21 +162,16 @@ class Store:
             with self._engine.connect() as connection:
                 yield document, _passages_of(connection, document.id)
 
-    def corrected(self) -> set[str]:
-        """Ids of the documents in which corrections have changed annotations."""
-        with self._engine.connect() as connection:
-            query = sa.select(passages.c.document_id).where(passages.c.automatic.is_not(None)).distinct()
-            return set(connection.scalars(query))
-
-    def naming(self, values: Collection[str]) -> set[str]:
-        """Ids of the documents in which an annotation has one of the values; a few others may be among them."""
-        if not values:
-            return set()
+    def corrected(self, values: Collection[str] = ()) -> set[str]:
+        """Ids of documents that corrections have changed, and of those where an annotation has one of the values."""
         needles = [json.dumps(value) for value in values]
+        written = sa.cast(passages.c.annotations, sa.Text) if needles else sa.literal("")
+        query = sa.select(passages.c.document_id, passages.c.automatic.is_not(None), written)
+        if not needles:
+            query = query.where(passages.c.automatic.is_not(None))
         with self._engine.connect() as connection:
-            query = sa.select(passages.c.document_id, sa.cast(passages.c.annotations, sa.Text).label("written"))
             rows = connection.execute(query)
-            return {row.document_id for row in rows if any(needle in row.written for needle in needles)}
+            return {name for name, changed, text in rows if changed or any(needle in text for needle in needles)}
 
     def reannotate(self, document_id: str, content: Sequence[Passage]) -> None:
         """Put other annotations on passages of a document, the rest of them as it is; raises `NotFound`."""

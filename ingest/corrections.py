@@ -24,7 +24,7 @@ def refresh(store: Store, corrections: Corrections, *, write: bool = True) -> Ou
     documents that a rule names, those that hold a value that a rule changes everywhere, and those corrected before.
     """
     held = set(store.revisions())
-    concerned = (corrections.documents & held) | store.corrected() | store.naming(corrections.values)
+    concerned = (corrections.documents & held) | store.corrected(corrections.values)
     met: set[int] = set()
     reasons: dict[int, str] = {}
     changed = []

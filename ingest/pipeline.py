@@ -132,13 +132,14 @@ def ingest(
 def _is_new(task: Task, state: SourceState | None) -> bool:
     """Whether a source must be read: unseen, changed, or failed last time (its fault may have been passing).
 
-    So must one that this run reads better: with the model, or with scanned pages recognised.
+    With `ocr` also one of which scanned pages are unread, with the model one that it has not seen.
     """
     if state is None or state.error is not None:
         return True
-    unread = {""} if task.ocr else {"", sources.UNREAD}
-    unasked = {""} if task.model else {"", sources.WITHOUT_MODEL}
-    return state.fingerprint not in {task.source.fingerprint + one + other for one in unread for other in unasked}
+    known = state.fingerprint
+    known = known if task.model else known.removesuffix(sources.WITHOUT_MODEL)
+    known = known if task.ocr else known.removesuffix(sources.UNREAD)
+    return known != task.source.fingerprint
 
 
 def _prepared(tasks: Sequence[Task], jobs: int | None) -> Iterator[tuple[Task, Prepared]]:
@@ -166,9 +167,8 @@ def prepare(task: Task) -> Prepared:
             found={name: fact.where for name, fact in facts.items()},
         )
         report = report_on(raw.blocks, passages, labels=raw.page_labels, unread=raw.unread)
-        return Prepared(
-            document, annotate(document, passages, model=task.model), report=report, unread=bool(raw.unread)
-        )
+        annotated = annotate(document, passages, model=task.model)
+        return Prepared(document, annotated, report=report, unread=bool(raw.unread))
     except PinciteError as error:
         return Prepared(reason=str(error).removeprefix(f"{source.name}: "))
 
@@ -183,14 +183,9 @@ def _labelled(passages: Sequence[Passage], labels: Mapping[int, str]) -> tuple[P
     )
 
 
-def _fingerprint(task: Task, prepared: Prepared) -> str:
-    """The state that a source came in as, marked where another run would read it better."""
-    unread = sources.UNREAD if prepared.unread else ""
-    return task.source.fingerprint + unread + ("" if task.model else sources.WITHOUT_MODEL)
-
-
 def _keep(store: Store, task: Task, prepared: Prepared, corrections: Corrections, *, known: bool) -> str:
-    path, fingerprint = str(task.source.path), _fingerprint(task, prepared)
+    marks = (sources.UNREAD if prepared.unread else "") + ("" if task.model else sources.WITHOUT_MODEL)
+    path, fingerprint = str(task.source.path), task.source.fingerprint + marks
     if prepared.document is None:
         store.quarantine(SourceState(path, fingerprint, error=prepared.reason))
         return f"failed: {prepared.reason}"

@@ -23,8 +23,8 @@ SKIPPED_STEMS = frozenset({"readme", "catalogue", "license", "licence"})
 PIPELINE_VERSION = "3"
 #: Stand behind the fingerprint of a document that another run would read better: with scanned pages that were not
 #: recognised, and annotated without the statistical model.
-UNREAD = " scans unread"
-WITHOUT_MODEL = " without model"
+UNREAD = "+scans"
+WITHOUT_MODEL = "+without-model"
 _CHUNK = 1 << 20
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from corpus.locator import Locator
 from corpus.model import Annotation, AnnotationType, Found, Passage, ordered
 
 #: How an annotation was found. A type has words of its own where the general ones would say too little.
@@ -20,12 +21,14 @@ _HOW: Mapping[tuple[Found, AnnotationType | None], str] = {
     (Found.MODEL, None): "proposed by the statistical model; no list confirms it",
     (Found.REFERENCE, None): "points back to what was named before",
     (Found.REFERENCE, AnnotationType.PROVISION): "numbers cited alone; the instrument is the one spoken of",
+    (Found.REFERENCE, AnnotationType.NOTE): "points back to another note",
     (Found.CORRECTION, None): "set by a person in the library’s corrections",
 }
 #: Least confidence for each word, highest first.
 _SURE = ((1.0, "certain"), (0.9, "very likely"), (0.75, "likely"), (0.0, "plausible, worth a check"))
 #: How units of provisions are called in front of their numbers.
 _UNITS: Mapping[str, str] = {"": "art", "article": "art", "section": "s", "paragraph": "para"}
+_UNKNOWN = "something that could not be told"
 _PART = "inside another name, so it is no tag of the passage"
 _SET_ASIDE = "set aside by a correction"
 
@@ -86,8 +89,13 @@ def how_sure(confidence: float) -> str:
 
 def stands_for(ann: Annotation) -> str:
     """What the words mean: a name, an id, a date, or an instrument with the provisions of it."""
+    if ann.type == AnnotationType.NOTE and ann.value:
+        return Locator.parse(ann.value).label or ann.value
+    if not ann.articles:
+        return ann.value or _UNKNOWN
     unit = _UNITS.get(ann.subtype, ann.subtype)
-    return f"{ann.value}, {unit} {ann.articles}" if ann.articles else ann.value
+    articles = ann.articles if ann.articles.startswith(unit) else f"{unit} {ann.articles}"
+    return f"{ann.value}, {articles}"
 
 
 def _reason(passage: Passage, ann: Annotation, remark: str = "", *, valid: bool = True) -> Reason:

@@ -85,6 +85,8 @@ def read(kind: str, facts: Mapping[str, Any], line: int = 0) -> Rule:
 
 def checked(rule: Add) -> Add:
     """The rule with the subtype that its value has if it states none; raises `Fault` for what no file may say."""
+    if not rule.value:
+        raise Fault("lacks 'value'")
     _check_value(rule.type, rule.value)
     subtype = _subtype(rule.type, rule.value, rule.subtype)
     return replace(rule, subtype=subtype, articles=_articles(rule.type, rule.articles))

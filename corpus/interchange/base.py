@@ -47,16 +47,28 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A passage as it comes back with all its tags; `text` is None where the format does not carry it."""
+    """A passage as it comes back with all its tags; `text` is None where the format does not carry it.
+
+    `sent` are the tags that it went out with, None if that is not known: what is the same in both was not reviewed to
+    be so, and must not undo what has changed in the library since.
+    """
 
     passage: str
     text: str | None
     tags: tuple[Tag, ...]
+    sent: tuple[Tag, ...] | None = None
 
 
 def details(passage: Passage) -> list[list[Any]]:
     """What a tool's own spans cannot hold, a list a tag: start, end, type, value, subtype, articles."""
     return [[*_place(ann), ann.value, ann.subtype, ann.articles] for ann in passage.annotations]
+
+
+def sent_tags(rows: Any) -> tuple[Tag, ...] | None:
+    """The tags of `details`, None where they are lost."""
+    if rows is None:
+        return None
+    return tuple(Tag(row[0], row[1], _type(row[2]), row[3], row[4], row[5]) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

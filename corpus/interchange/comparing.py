@@ -49,7 +49,7 @@ def compare(reviewed: Iterable[Reviewed], held: Sequence[Passage]) -> Difference
     for each in reviewed:
         try:
             passage = _passage(each, known)
-            out, new = _changes(passage.annotations, [_annotation(tag, passage, values) for tag in each.tags])
+            out, new = _changes(passage.annotations, _wanted(each, passage, values))
             added += [_add(passage, ann) for ann in new]
         except (_Unusable, Fault) as reason:
             notes.append(f"{each.passage}: {reason}")
@@ -57,6 +57,20 @@ def compare(reviewed: Iterable[Reviewed], held: Sequence[Passage]) -> Difference
         removed += [_remove(passage, ann) for ann in out]
         compared += 1
     return Difference(tuple(removed), tuple(added), compared, tuple(notes))
+
+
+def _wanted(reviewed: Reviewed, passage: Passage, values: Values) -> list[Annotation]:
+    """The annotations of the passage after the review: all of them, or the present ones with what it changed."""
+    if reviewed.sent is None:
+        return [_annotation(tag, passage, values) for tag in reviewed.tags]
+    sent, back = ({_name(tag): tag for tag in tags} for tags in (reviewed.sent, reviewed.tags))
+    new = [_annotation(tag, passage, values) for name, tag in back.items() if name not in sent]
+    gone = {key(_annotation(tag, passage, values)) for name, tag in sent.items() if name not in back}
+    return [*(ann for ann in passage.annotations if key(ann) not in gone), *new]
+
+
+def _name(tag: Tag) -> tuple[object, ...]:
+    return tag.start, tag.end, tag.type, tag.value, tag.subtype or "", tag.articles or ""
 
 
 def _changes(
@@ -87,8 +101,8 @@ def _passage(reviewed: Reviewed, known: Mapping[str, Passage]) -> Passage:
 def _annotation(tag: Tag, passage: Passage, values: Values) -> Annotation:
     start, end = _span(tag, passage.text)
     words = passage.text[start:end]
-    value = tag.value or values.of(tag.type, words)
-    if not value:
+    value = values.of(tag.type, words) if tag.value is None else tag.value
+    if not value and tag.value is None:
         raise _Unusable(f"{words!r}: say what it stands for with the label '{tag.type}|...'")
     new = Annotation(start, end, tag.type, value, Found.CORRECTION, tag.subtype or "", tag.articles or "")
     if tag.subtype is None:

@@ -1,8 +1,9 @@
 """spaCy's DocBin, one Doc a passage: for training, and for tools that speak spaCy.
 
-`doc.spans["pincite"]` holds every annotation (label: the type; kb_id: what it stands for), `doc.ents` those of them
-that spaCy's entity recogniser can learn, which do not overlap. Words are spaCy's English ones, cut further where an
-annotation begins or ends, so that no offset moves. `doc.user_data["pincite"]` names the passage and holds the rest.
+`doc.spans["pincite"]` holds every annotation (label: the type; kb_id: what it stands for; id: the articles of a
+provision), `doc.ents` those of them that spaCy's entity recogniser can learn, which do not overlap. Words are spaCy's
+English ones, cut further where an annotation begins or ends, so that no offset moves. `doc.user_data["pincite"]` names
+the passage and holds the rest.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from spacy.tokens import Doc, DocBin, Span
 from spacy.util import filter_spans
 
 from corpus.export.base import Options
-from corpus.interchange.base import Label, Reviewed, ReviewError, detailed, details
+from corpus.interchange.base import Label, Reviewed, ReviewError, detailed, details, sent_tags
 from corpus.model import Annotation, Document, Passage
 
 #: The group of spans, and the key of what a Doc cannot say of itself.
 KEY = "pincite"
+#: What is kept of a word; our Docs have no other attributes.
+_ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
 
 
 class SpacyDocs:
@@ -30,7 +33,7 @@ class SpacyDocs:
 
     def __init__(self, stream: IO[bytes], options: Options) -> None:
         self.stream, self.options = stream, options
-        self._docs = DocBin(store_user_data=True)
+        self._docs = DocBin(attrs=_ATTRIBUTES, store_user_data=True)
 
     def write(self, document: Document, passage: Passage) -> None:  # noqa: ARG002  # the protocol of all exporters
         """Add the passage as a Doc."""
@@ -64,8 +67,10 @@ def read(content: bytes) -> Iterator[Reviewed]:
         if not isinstance(facts, dict) or "passage" not in facts:
             raise ReviewError(f"document {number} does not tell its passage; it did not come from pincite export")
         spans = doc.spans.get(KEY, ())
-        labels = [Label(span.start_char, span.end_char, span.label_, span.kb_id_) for span in spans]
-        yield Reviewed(facts["passage"], doc.text, tuple(detailed(labels, facts.get("tags", ()))))
+        labels = [Label(span.start_char, span.end_char, span.label_, span.kb_id_, span.id_) for span in spans]
+        rows = facts.get("tags")
+        tags = tuple(detailed(labels, rows or ()))
+        yield Reviewed(facts["passage"], doc.text, tags, sent_tags(rows))
 
 
 @cache
@@ -90,7 +95,7 @@ def _words(blank: Language, text: str, annotations: Iterable[Annotation]) -> tup
 
 
 def _span(doc: Doc, ann: Annotation) -> Span:
-    span = doc.char_span(ann.start, ann.end, label=str(ann.type), kb_id=ann.value)
+    span = doc.char_span(ann.start, ann.end, label=str(ann.type), kb_id=ann.value, span_id=ann.articles)
     if span is None:
         raise AssertionError(f"words were not cut at {ann.start} and {ann.end}")
     return span

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from corpus.export.base import LineWriter, Options
-from corpus.interchange.base import Label, Reviewed, ReviewError, detailed, details, stated
+from corpus.interchange.base import Label, Reviewed, ReviewError, detailed, details, sent_tags, stated
 from corpus.model import Document, Passage
 
 
@@ -58,8 +58,9 @@ def read(text: str) -> Iterator[Reviewed]:
 
 def _reviewed(row: Mapping[str, Any]) -> Reviewed:
     labels = [_label(span) for span in stated(row, "label", "labels", "entities")]
-    tags = detailed(labels, row.get("tags") or ())
-    return Reviewed(str(stated(row, "passage")), str(stated(row, "text", "data")), tuple(tags))
+    rows = row.get("tags")
+    tags = tuple(detailed(labels, rows or ()))
+    return Reviewed(str(stated(row, "passage")), str(stated(row, "text", "data")), tags, sent_tags(rows))
 
 
 def _label(span: Any) -> Label:

@@ -3,8 +3,8 @@
 The target of an annotation is the passage's permalink; a `TextQuoteSelector` and a `TextPositionSelector` tell the same
 place in the passage's text. The first body identifies what the words stand for, the second says of which type that
 is. What the vocabulary has no word for stands under our own prefix: how it was found, the confidence, the articles of a
-provision, and the list of passages covered, without which a passage that lost its last annotation could not be told
-from one that was not exported.
+provision, and what went out for each passage, without which an annotation that was taken out could not be told from one
+that the library has gained since.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from corpus.export.base import LineWriter, Options
-from corpus.interchange.base import Quote, Reviewed, ReviewError, Tag
+from corpus.interchange.base import Quote, Reviewed, ReviewError, Tag, details, sent_tags
 from corpus.model import Annotation, AnnotationType, Document, Passage
 
+#: What went out for each passage, as JSON inside a text: nested lists are no data of JSON-LD 1.0.
+_SENT = "pincite:sent"
 CONTEXT = ("http://www.w3.org/ns/anno.jsonld", {"pincite": "urn:pincite:terms:"})
 #: The target of a passage that has no public address.
 _URN = "urn:pincite:passage:"
@@ -31,7 +33,7 @@ class WebAnnotation(LineWriter):
 
     def __init__(self, stream: IO[bytes], options: Options) -> None:
         super().__init__(stream, options)
-        self._total, self._passages = 0, list[str]()
+        self._total, self._sent = 0, dict[str, list[list[Any]]]()
         page = {"id": "urn:pincite:annotations:page-1", "type": "AnnotationPage", "startIndex": 0}
         head = {"@context": CONTEXT, "id": "urn:pincite:annotations", "type": "AnnotationCollection"}
         opening = {**head, "label": "Annotations of passages", "last": page["id"], "first": page}
@@ -40,7 +42,7 @@ class WebAnnotation(LineWriter):
     def write(self, document: Document, passage: Passage) -> None:
         """Write the annotations of the passage."""
         source = self.options.link(passage) or _URN + passage.id
-        self._passages.append(source)
+        self._sent[source] = details(passage)
         for number, ann in enumerate(passage.annotations, 1):
             identifier = f"urn:pincite:annotation:{passage.id}:{number}"
             item = {"id": identifier, **_annotation(ann, passage.text, source, document.language)}
@@ -49,14 +51,15 @@ class WebAnnotation(LineWriter):
 
     def finalize(self) -> None:
         """Close the page and the collection."""
-        covered = _json({"total": self._total, "pincite:passages": self._passages}).removeprefix("{")
+        covered = _json({"total": self._total, _SENT: _json(self._sent)}).removeprefix("{")
         self.put(f"\n]}}, {covered}\n")
 
 
 def read(text: str) -> Iterator[Reviewed]:
     """Passages of a collection, a page, a list of annotations, or annotations line by line; raises `ReviewError`."""
-    items, covered = _items(text)
-    passages: dict[str, list[Tag]] = {_passage(source): [] for source in covered}
+    items, stated = _items(text)
+    sent = _sent(stated)
+    passages: dict[str, list[Tag]] = {passage: [] for passage in sent}
     for number, item in enumerate(items, 1):
         try:
             target = item["target"]
@@ -64,7 +67,7 @@ def read(text: str) -> Iterator[Reviewed]:
         except (ValueError, TypeError, KeyError, AttributeError, StopIteration) as error:
             reason = f"annotation {item.get('id', number) if isinstance(item, dict) else number}"
             raise ReviewError(f"{reason}: no annotation of a passage ({error or 'a body is missing'})") from error
-    yield from (Reviewed(passage, None, tuple(tags)) for passage, tags in passages.items())
+    yield from (Reviewed(passage, None, tuple(tags), sent.get(passage)) for passage, tags in passages.items())
 
 
 def _annotation(ann: Annotation, text: str, source: str, language: str) -> dict[str, Any]:
@@ -90,20 +93,27 @@ def _annotation(ann: Annotation, text: str, source: str, language: str) -> dict[
     }
 
 
-def _items(text: str) -> tuple[list[Any], list[str]]:
-    """The annotations, and the sources of the passages covered as far as they are stated."""
+def _sent(stated: str) -> dict[str, tuple[Tag, ...] | None]:
+    try:
+        return {_passage(source): sent_tags(rows) for source, rows in json.loads(stated).items()}
+    except (ValueError, TypeError, AttributeError, IndexError) as error:
+        raise ReviewError(f"{_SENT!r} is not as it was exported ({error})") from error
+
+
+def _items(text: str) -> tuple[list[Any], str]:
+    """The annotations, and what is stated to have gone out."""
     try:
         whole = json.loads(text)
     except ValueError:
-        return _lines(text), []
+        return _lines(text), "{}"
     if isinstance(whole, list):
-        return whole, []
+        return whole, "{}"
     first = whole.get("first", whole)
     if whole.get("type") == "Annotation":
-        return [whole], []
+        return [whole], "{}"
     if not isinstance(first, dict) or not isinstance(first.get("items"), list):
         raise ReviewError("it holds no page of annotations (its pages must be embedded)")
-    return first["items"], whole.get("pincite:passages", [])
+    return first["items"], whole.get(_SENT, "{}")
 
 
 def _lines(text: str) -> list[Any]:

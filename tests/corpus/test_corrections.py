@@ -50,6 +50,7 @@ ADD = '[[add]]\npassage = "lecture/para-1"\ntext = "Keepers"\ntype = "organisati
         ('[[remove]]\nvalue = "Lamp Treaty"\ndocument = "other"\n', ["Union of Keepers", "Lamp Treaty"]),
         ('[[remove]]\nvalue = "Lamp Treaty"\ntype = "organisation"\n', ["Union of Keepers", "Lamp Treaty"]),
         ('[[remove]]\npassage = "lecture/para-1"\ntext = "Union of Keepers"\n', ["Lamp Treaty"]),
+        ('[[remove]]\ndocument = "lecture"\ntext = "Union of Keepers"\n', ["Lamp Treaty"]),
         ('[[remove]]\npassage = "lecture/para-1"\ntext = "Union"\n', ["Union of Keepers", "Lamp Treaty"]),
         ('[[remove]]\npassage = "lecture/para-2"\ntext = "Union of Keepers"\n', ["Union of Keepers", "Lamp Treaty"]),
         ('[[rename]]\ntype = "organisation"\nfrom = "Union of Keepers"\nto = "IUK"\n', ["IUK", "Lamp Treaty"]),

@@ -6,18 +6,20 @@ from dataclasses import replace
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import DocBin
 
 from corpus.corrections import Add, Remove, apply, parse, written
 from corpus.corrections.applying import key
+from corpus.corrections.rules import Fault, checked
 from corpus.export import export
 from corpus.interchange import Reviewed, Tag, compare, read
-from corpus.interchange.base import ReviewError
+from corpus.interchange.base import ReviewError, details
 from corpus.model import Annotation, AnnotationType, Found, ordered
 from tests.factories import document, passage, tag
 
+VOCABULARY = spacy.blank("en").vocab
 FORMATS = ["web-annotation", "doccano", "docbin"]
 ORGANISATION, INSTRUMENT, PROVISION, YEAR = (
     AnnotationType.ORGANISATION,
@@ -108,7 +110,7 @@ def test_a_line_of_doccano_has_the_types_for_labels():
 
 
 def test_a_docbin_can_be_trained_from():
-    (doc,) = DocBin().from_bytes(exported("docbin", PLAIN)).get_docs(spacy.blank("en").vocab)
+    (doc,) = DocBin().from_bytes(exported("docbin", PLAIN)).get_docs(VOCABULARY)
     assert doc.text == TEXT
     assert [(span.text, span.label_, span.kb_id_) for span in doc.spans["pincite"]][:2] == [
         ("Keepers", "organisation", "Union of Keepers"),
@@ -152,6 +154,7 @@ def annotated(draw, text=None):
 
 
 @pytest.mark.parametrize("form", FORMATS)
+@settings(deadline=None)  # files and spaCy take their time on a busy machine
 @given(found=annotated())
 def test_what_goes_out_comes_back(form, found, tmp_path_factory):
     (reviewed,) = back(form, tmp_path_factory.mktemp("review"), found)
@@ -168,28 +171,84 @@ def test_what_goes_out_comes_back(form, found, tmp_path_factory):
 @st.composite
 def reviews(draw):
     text = draw(texts)
-    return draw(annotated(text)), draw(annotated(text))
+    return tuple(draw(annotated(text)) for _ in range(3))
+
+
+def edited(form, sent, wanted):
+    """An export of `sent` in which somebody has made the annotations those of `wanted`."""
+    content = exported(form, sent)
+    if form == "web-annotation":
+        collection = json.loads(content)
+        collection["first"]["items"] = json.loads(exported(form, wanted))["first"]["items"]
+        return json.dumps(collection).encode()
+    if form == "doccano":
+        row = json.loads(content)
+        row["label"] = [[ann.start, ann.end, f"{ann.type}|{ann.value}|{ann.articles}"] for ann in wanted.annotations]
+        return json.dumps(row).encode()
+    (doc,) = DocBin(store_user_data=True).from_bytes(exported(form, wanted)).get_docs(VOCABULARY)
+    doc.user_data["pincite"]["tags"] = details(sent)
+    return DocBin(docs=[doc], store_user_data=True).to_bytes()
+
+
+def reviewed(form, tmp_path_factory, sent, wanted):
+    file = tmp_path_factory.mktemp("review") / "file"
+    file.write_bytes(edited(form, sent, wanted))
+    return read(file)
 
 
 @pytest.mark.parametrize("form", FORMATS)
+@settings(deadline=None)  # files and spaCy take their time on a busy machine
 @given(pair=reviews())
 def test_the_corrections_of_a_review_lead_to_the_review(form, pair, tmp_path_factory):
-    held, wanted = pair
-    rules = compare(back(form, tmp_path_factory.mktemp("review"), wanted), [held]).rules
+    held, wanted, _ = pair
+    review = reviewed(form, tmp_path_factory, held, wanted)
     # by way of the file, as a library would take them
-    corrected = apply(parse(written(rules)), "lecture", [held])
-    assert sorted(facts(corrected.passages[0].annotations)) == sorted(facts(wanted.annotations))
+    corrected = apply(parse(written(compare(review, [held]).rules)), "lecture", [held])
+    assert sorted(map(key, corrected.passages[0].annotations)) == sorted(map(key, wanted.annotations))
     assert not corrected.unmet
-    assert compare(back(form, tmp_path_factory.mktemp("again"), wanted), corrected.passages).rules == ()
+    assert compare(review, corrected.passages).rules == ()
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_passage_that_lost_its_last_annotation_is_told_from_one_that_was_not_sent(form, tmp_path):
-    bare = replace(PLAIN, annotations=())
+@settings(deadline=None)  # files and spaCy take their time on a busy machine
+@given(pair=reviews())
+def test_a_review_changes_what_it_changed_and_leaves_what_came_since(form, pair, tmp_path_factory):
+    sent, wanted, held = pair
+    review = reviewed(form, tmp_path_factory, sent, wanted)
+    corrected = apply(parse(written(compare(review, [held]).rules)), "lecture", [held])
+    before, after, now, then = (set(map(key, each.annotations)) for each in (sent, wanted, corrected.passages[0], held))
+    assert now == (then - (before - after)) | (after - before)
+    assert not corrected.unmet
+    assert compare(review, corrected.passages).rules == ()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_review_that_took_long_does_not_undo_what_changed_in_between(form, tmp_path):
+    review = back(form, tmp_path, PLAIN)
+    since = replace(PLAIN, annotations=(*PLAIN.annotations[1:], tag(TEXT, AnnotationType.COUNTRY, "Keepers")))
+    assert compare(review, [since]).rules == ()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_passage_that_lost_its_last_annotation_is_told_from_one_that_was_not_sent(form, tmp_path_factory):
     other = passage("The Lamp Treaty.", number=2, instruments=["Lamp Treaty"])
-    removed = compare(back(form, tmp_path, bare), [PLAIN, other]).removed
+    review = reviewed(form, tmp_path_factory, PLAIN, replace(PLAIN, annotations=()))
+    removed = compare(review, [PLAIN, other]).removed
     assert {rule.passage for rule in removed} == {PLAIN.id}
     assert len(removed) == 4
+
+
+def test_an_annotation_that_stands_for_nothing_known_may_stay_or_go(tmp_path_factory):
+    text = "Ibid, at 3, and the Lamp Treaty."
+    unknown = Annotation(0, 4, INSTRUMENT, "", Found.REFERENCE, "other")
+    held = passage(text, annotations=[unknown, tag(text, INSTRUMENT, "Lamp Treaty", subtype="treaty")])
+    assert compare(reviewed("doccano", tmp_path_factory, held, held), [held]).notes == ()
+    rules = compare(reviewed("doccano", tmp_path_factory, held, replace(held, annotations=())), [held]).rules
+    (corrected,) = apply(parse(written(rules)), "lecture", [held]).passages
+    assert corrected.annotations == ()
+    # but no rule can add it
+    with pytest.raises(Fault, match="lacks 'value'"):
+        checked(Add(held.id, "Ibid", INSTRUMENT, ""))
 
 
 # -- reviews done by hand --------------------------------------------------------------------------------------------
@@ -281,6 +340,9 @@ def test_web_annotations_may_come_line_by_line(tmp_path):
     file = tmp_path / "review.jsonl"
     file.write_text("\n".join(map(json.dumps, items)), encoding="utf-8")
     assert compare(read(file), [PLAIN]).rules == ()
+    # it is not known what went out with them, so that they count as all there is
+    file.write_text("\n".join(map(json.dumps, items[1:])), encoding="utf-8")
+    assert [type(rule) for rule in compare(read(file), [PLAIN]).rules] == [Remove]
 
 
 @pytest.mark.parametrize(
@@ -296,6 +358,8 @@ def test_web_annotations_may_come_line_by_line(tmp_path):
         (b'{"@context": "x", "type": "AnnotationCollection", "first": "page-1"}', "it holds no page of annotations"),
         (b'[{"id": "x", "target": {"source": "https://a.example/b"}, "body": {}}]', "is no permalink of a passage"),
         (b'[{"id": "x", "target": {}}]', "annotation x: no annotation of a passage"),
+        (b'{"@context": "x", "items": [], "pincite:sent": []}', "'pincite:sent' is not as it was exported"),
+        (b'{"@context": "x", "items": [], "pincite:sent": "[3]"}', "'pincite:sent' is not as it was exported"),
         (b"[3]", "annotation 1: no annotation of a passage"),
     ],
 )

@@ -58,14 +58,47 @@ def kill_in_the_middle(texts: Path, library: Path) -> int:
     return stored(library)
 
 
+#: Rules for many documents, for one that comes in early and for one that comes in late.
+CORRECTIONS = """
+[[rename]]
+type = "organisation"
+from = "Council of Europe"
+to = "The Council of Europe at Strasbourg"
+
+[[remove]]
+document = "{first}"
+value = "The Council of Europe at Strasbourg"
+
+[[remove]]
+document = "{last}"
+value = "United Nations"
+"""
+
+
+def correct(texts: Path, library: Path) -> None:
+    names = sorted(path.stem for path in texts.iterdir())
+    library.mkdir(exist_ok=True)
+    text = CORRECTIONS.format(first=names[0], last=names[-1])
+    (library / "corrections.toml").write_text(text, encoding="utf-8")
+
+
 def test_a_killed_run_resumes_to_the_same_end(texts, tmp_path):
     pincite("ingest", texts, library=tmp_path / "undisturbed")
+    plain = exported(tmp_path / "undisturbed")
     pincite("ingest", texts, "--jobs", "1", library=tmp_path / "again")
-    whole = exported(tmp_path / "undisturbed")
-    assert whole == exported(tmp_path / "again")
+    assert exported(tmp_path / "again") == plain
 
     done = kill_in_the_middle(texts, tmp_path / "killed")
     assert 0 < done < COPIES, "the kill came too early or too late to prove anything"
-    pincite("ingest", texts, library=tmp_path / "killed")
-    assert exported(tmp_path / "killed") == whole
+    # corrected after everything was in, and in the middle: the same end
+    for library in ("undisturbed", "killed"):
+        correct(texts, tmp_path / library)
+        pincite("ingest", texts, library=tmp_path / library)
+    corrected = exported(tmp_path / "undisturbed")
+    assert exported(tmp_path / "killed") == corrected != plain
     assert b"ok    index in step with the store" in pincite("doctor", library=tmp_path / "killed")
+
+    # and without them again, as if they had never been
+    (tmp_path / "killed" / "corrections.toml").unlink()
+    pincite("ingest", texts, library=tmp_path / "killed")
+    assert exported(tmp_path / "killed") == plain

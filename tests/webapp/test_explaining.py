@@ -8,7 +8,7 @@ from corpus.corrections import apply, parse
 from corpus.model import Annotation, AnnotationType, Found
 from tests.factories import passage, tag
 from webapp.commands.show import tag_lines
-from webapp.explaining import how_found, how_sure, reasons
+from webapp.explaining import how_found, how_sure, reasons, stands_for
 
 ORGANISATION = AnnotationType.ORGANISATION
 
@@ -47,6 +47,26 @@ def test_each_annotation_is_told_once_with_its_number_of_places():
         "  “Lamps” (2 times) = organisation Lamps Ltd: proposed by the statistical model; no list confirms it"
         " (plausible, worth a check, 60 %)"
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "subtype", "articles", "expected"),
+    [
+        ("Lamp Treaty", "article", "16(2)", "Lamp Treaty, art 16(2)"),
+        ("Lamp Act", "section", "3", "Lamp Act, s 3"),
+        ("Lamp Treaty", "chapter", "chapter II", "Lamp Treaty, chapter II"),  # says itself what it is
+        ("Lamp Treaty", "treaty", "", "Lamp Treaty"),
+        ("", "ibid", "", "something that could not be told"),
+    ],
+)
+def test_what_words_stand_for(value, subtype, articles, expected):
+    ann = Annotation(0, 4, AnnotationType.PROVISION, value, Found.PATTERN, subtype, articles)
+    assert stands_for(ann) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [("annex-1/fn-11", "fn 11"), ("", "something that could not be told")])
+def test_a_note_that_points_back_stands_for_another_note(value, expected):
+    assert stands_for(Annotation(0, 4, AnnotationType.NOTE, value, Found.REFERENCE, "ibid")) == expected
 
 
 def test_what_a_correction_set_aside_is_still_told():
