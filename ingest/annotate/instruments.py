@@ -1,4 +1,4 @@
-"""Instruments named in passages: by number, by a name the register knows, by a title's form, and by reference."""
+"""Instruments named in passages: by number, by a known name, by a title's form, by a short form, and by reference."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from corpus.authority.symbols import InstrumentId, Written
 from corpus.model import Annotation, AnnotationType, Document, Found, Passage, PassageKind, ordered
 from ingest.annotate.crossrefs import find_references
 from ingest.annotate.laws import find_laws
+from ingest.annotate.shortforms import find_short_forms
 from ingest.annotate.titles import find_titles
 
 _REFERENCES = frozenset({PassageKind.FOOTNOTE, PassageKind.REFERENCE})
@@ -49,7 +50,9 @@ def find_instruments(document: Document, passages: Sequence[Passage]) -> list[tu
         ordered(named_instruments(passage.text, organ=organ, prose=passage.kind not in _REFERENCES))
         for passage in passages
     ]
-    referred = find_references(document, passages, named)
+    short = find_short_forms(passages, named)
+    named = [short.read(at, passage, names) for at, (passage, names) in enumerate(zip(passages, named, strict=True))]
+    referred = find_references(document, passages, named, short.heads)
     return [ordered((*names, *references)) for names, references in zip(named, referred, strict=True)]
 
 
