@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Annotation, AnnotationType, Document, Found, Passage, PassageKind, ordered
+from ingest.annotate.homes import at_home
 from ingest.annotate.mentions import Mention, dominant, leading, mention
 from ingest.annotate.owners import owners
 
@@ -38,6 +39,8 @@ _CODE = "US Code s "
 _SECTION = re.compile(r"§\s?(?P<number>\d+[A-Z]?)(?!\w)")
 #: A reference to something not named for so many passages is left open; "this Directive" points next door.
 _MEMORY, _NEXT_DOOR = 150, 2
+#: An institution named so many passages back still tells whose Charter is meant.
+_NEAR = 12
 
 
 def find_references(
@@ -58,7 +61,9 @@ def find_references(
     for at, (passage, names, owner) in enumerate(zip(passages, named, own, strict=True)):
         mentions = [mention(annotation, passage.text) for annotation in names]
         meant = {head: target for head, (first, target) in (defined or {}).items() if first < at}
-        references = list(_resolve(passage, mentions, owner, _Past(texts, past, counts, meant)))
+        references = list(
+            _resolve(passage, mentions, owner, _Past(f"{document.title}; {document.body}", texts, past, counts, meant))
+        )
         found.append(ordered(references))
         if passage.kind != PassageKind.FOOTNOTE and owner is None:
             past.append(sorted((*mentions, *(mention(ref, passage.text) for ref in references)), key=lambda m: m.start))
@@ -68,8 +73,12 @@ def find_references(
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What stood before a passage: the texts with their mentions, how often each was named, and what was defined."""
+    """What stood before a passage: the texts with their mentions, how often each was named, and what was defined.
 
+    `about` tells whose paper the document is.
+    """
+
+    about: str
     texts: list[str]
     mentions: list[list[Mention]]
     counts: Counter[str]
@@ -85,6 +94,9 @@ def _resolve(passage: Passage, mentions: list[Mention], owner: Mention | None, p
         head = (match["capital"] or match["this"] or match["that"]).casefold()
         target = past.defined.get(head) if match["capital"] and not owner else None
         target = target or _target(match, head, passage.text, seen, owner) or _earlier(head, seen, match, past)
+        if target is None and match["capital"] and owner is None:
+            near = (past.about, *past.texts[-_NEAR:], passage.text)
+            target = at_home(head, near, past.counts)
         if target:
             yield _annotation(match, target)
             seen.append(Mention(match.start(), match.end(), target.id, target.type, target.heads))
