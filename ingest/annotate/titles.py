@@ -112,6 +112,8 @@ _BODIES = frozenset(
 # The first half of a name that the form would cut in two: "Council of" Europe Convention.
 _NAME_OF = re.compile(r"[A-Z]\w+\s+of\s+$")
 _DRAFT = re.compile(r"(?:[Dd]raft|[Pp]roposed|[Ff]uture|[Pp]ossible|\b[Nn]ew|\ba|\ban|[Pp]roposal for an?|[Aa]ny)\s+$")
+#: A title ends with its cell of a table and with its line.
+_CELLS = re.compile(r"[\t\n]")
 _MIN_DOCUMENT_WORDS = 3  # "Report on Cybercrime" alone is too slight a title for a document
 
 
@@ -125,7 +127,8 @@ def find_titles(text: str) -> Iterator[Written]:
         if written:
             yield written
     for match in _SHORT.finditer(text):
-        start = _skip_openers(match["before"])
+        cells = (cell.end() for cell in _CELLS.finditer(match["before"]))
+        start = max(_skip_openers(match["before"]), *cells, 0)
         words = match["before"][start:].split()
         if start == 0 and _NAME_OF.search(text[: match.start()]):
             continue
@@ -148,7 +151,8 @@ def _full(text: str, match: re.Match[str], head: str) -> Written | None:
         return None
     if _OPENER.fullmatch(words[0]) or set(words) <= _BODIES or words[0] in {"Member", "Article"}:
         return None
-    return _written(start, match.end(), text, head)
+    cell = _CELLS.search(text, start, match.end())
+    return _written(start, cell.start() if cell else match.end(), text, head)
 
 
 def _written(start: int, end: int, text: str, head: str) -> Written:

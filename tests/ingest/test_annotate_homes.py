@@ -30,7 +30,7 @@ def cited(*texts, **facts):
         (
             ["The International Court of Justice and the Statute of the Lagoon Court. Article 36 of the Statute."],
             {},
-            [],
+            ["Statute of the Lagoon Court|36"],
         ),
         (
             ["The International Court of Justice and the International Criminal Court.", "Article 5 of the Statute."],
