@@ -34,7 +34,7 @@ class Written:
 #: Roots of United Nations series (organs, treaty bodies, conferences of parties) with at least two letters.
 _UN_ROOTS = (
     "ACHPR|AG|APLC|ATT|BWC|CAC|CAT|CCM|CCPR|CCW|CD|CED|CEDAW|CERD|CLCS|CMW|CP|CRC|CRPD|CTOC|CWC|DC|DP|ECA|ECE|ESCAP|"
-    "FCCC|GC|GOV|HRI|HSP|IDB|INFCIRC|ISBA|JIU|LOS|NPT|OEA|PCNICC|SPLOS|ST|TD|UNEP|UNODC|UNW|WT"
+    "FCCC|GC|GOV|HRI|HSP|IDB|INFCIRC|ISBA|JIU|LOS|NPT|OEA|PCNICC|SPLOS|ST|TD|UNEP|UNODC|UNW"
 )
 # A segment: letters and digits with inner dots and hyphens (`Corr.1`, `S-23`, `C.6`), but `-S/` starts a twin symbol.
 _SEGMENT = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+|-(?!S/)[A-Za-z0-9]+)*"
@@ -56,7 +56,11 @@ _OAS = re.compile(
     rf"{_NOT_INSIDE}(?P<root>AG|CP)/(?P<kind>RES|DEC)\.?\s?(?P<number>\d+)\s?\((?P<when>[^()\s]{{2,16}})\)"
 )
 _AFRICA = re.compile(rf"{_NOT_INSIDE}(?:Assembly/AU|EX\.CL|ACHPR|AHG|CM)/(?:Dec|Decl|Res)\.?\s?\d+\s?\([IVXLC]+\)")
+# World Health Assembly: resolutions `WHA58.3`, and its records `WHA71/2018/REC/1`.
 _HEALTH = re.compile(r"\bWHA\d{1,2}\.\d{1,3}\b")
+_HEALTH_RECORDS = re.compile(r"\b(?:WHA|EB)\d{1,3}/\d{4}/REC/\d\b")
+# World Trade Organization: `WT/MIN(01)/DEC/1`, `WT/DS285/AB/R`, `WT/L/579`.
+_TRADE = re.compile(r"(?<![\w/])WT/[A-Z]+\d*(?:\(\d\d\))?(?:/[A-Z0-9]+(?:\.\d+)?)*")
 _COMMISSION = re.compile(r"\bC(?:OM|SEC|SWD|JOIN)\s?\((?:19|20)?\d\d\)\s?\d{1,4}(?:\s?(?:final|FINAL))?")
 # Any other body that numbers its documents so: capitals throughout, at least three slashes or two and `RES`.
 _GENERAL = re.compile(rf"{_NOT_INSIDE}[A-Z]{{2,8}}(?:/[A-Z0-9]+(?:\.[A-Z0-9]+)*){{2,8}}(?![\w/])")
@@ -88,7 +92,7 @@ def find_symbols(text: str) -> Iterator[Written]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    for pattern in (_OAS, _AFRICA, _UN, _TWIN, _HEALTH, _COMMISSION):
+    for pattern in (_OAS, _AFRICA, _UN, _TWIN, _HEALTH, _HEALTH_RECORDS, _TRADE, _COMMISSION):
         yield from pattern.finditer(text)
     for match in _GENERAL.finditer(text):
         segments = match.group().split("/")

@@ -34,7 +34,7 @@ class Pinpoint:
     articles: str
 
 
-_LETTER = r"(?:[0-9]{1,2}|[a-z]{1,2}|[ivx]{1,5})"
+_LETTER = r"(?:[0-9]{1,2}|[a-z]{1,2}|[A-Z]|[ivx]{1,5})"
 # "(2)(a)", and in other people's ways "32 b)", "32 b of": a bare letter only where nothing can be read on from it.
 _SUB = rf"(?:\s?\({_LETTER}\))*(?:\s[a-z](?:\)|(?=\s+of\b|[,;.](?:\s|$)|$)))?"
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"

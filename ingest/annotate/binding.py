@@ -37,6 +37,7 @@ _ALONE = frozenset({Unit.ARTICLE, Unit.SECTION})
 _OF = re.compile(
     r"(?:[\s,]*(?:\(?[^()]{0,40}\))?,?\s+(?:of|in|under|to|from)\s+(?:both\s+)?(?:the\s+|that\s+|its\s+)?"
     r"(?:said\s+|same\s+)?(?:19|20)?(?:\d\d)?\s?"
+    r"(?:(?:Council|Commission|European|Parliament|EU|EC|Commonwealth|Implementing|Delegated)\s(?:and\s)?){0,4}"
     r"(?:UN\s|WSIS\s|[A-Z][\w’']+(?:\s[A-Z][\w’']+){0,2}[’']s\s)?"
     r"(?:(?:[A-Z][\w.]*\s(?:(?:and|on)\s)?){0,5}(?:[Rr]esolution|[Rr]es\.?)\s(?:[Nn]o\.?\s?)?)?|,\s+|\s+)"
 )
@@ -174,7 +175,7 @@ def _speaks(mentions: Sequence[Mention], pinpoint: Pinpoint) -> bool:
 
 def _listed(scene: Scene, pinpoint: Pinpoint, before: Bound | None) -> Mention | None:
     """The instrument of the pinpoint before in the same sentence, if no other was mentioned in between."""
-    if before is None:
+    if before is None or (before.pinpoint.unit not in _ALONE and before.target.type not in ARTICLED):
         return None
     spans, last = sentences(scene.text), before.pinpoint
     if sentence_at(spans, last.start) != sentence_at(spans, pinpoint.start):

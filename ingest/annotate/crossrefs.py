@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.model import Annotation, AnnotationType, Document, Found, Passage, PassageKind, ordered
+from ingest.annotate.homes import at_home
 from ingest.annotate.mentions import Mention, dominant, leading, mention
 from ingest.annotate.owners import owners
 
@@ -38,20 +39,31 @@ _CODE = "US Code s "
 _SECTION = re.compile(r"§\s?(?P<number>\d+[A-Z]?)(?!\w)")
 #: A reference to something not named for so many passages is left open; "this Directive" points next door.
 _MEMORY, _NEXT_DOOR = 150, 2
+#: An institution named so many passages back still tells whose Charter is meant.
+_NEAR = 12
 
 
 def find_references(
-    document: Document, passages: Sequence[Passage], named: Sequence[Sequence[Annotation]]
+    document: Document,
+    passages: Sequence[Passage],
+    named: Sequence[Sequence[Annotation]],
+    defined: Mapping[str, tuple[int, Mention]] | None = None,
 ) -> list[tuple[Annotation, ...]]:
-    """References back in each passage, given the instruments `named` in each."""
+    """References back in each passage, given the instruments `named` in each.
+
+    `defined` holds head nouns that the document itself gives a meaning ("the Convention"), with the passage that does.
+    """
     own = owners(document, passages, named)
     counts: Counter[str] = Counter(annotation.value for annotations in named for annotation in annotations)
     past: list[list[Mention]] = []
     texts: list[str] = []
     found = []
-    for passage, names, owner in zip(passages, named, own, strict=True):
+    for at, (passage, names, owner) in enumerate(zip(passages, named, own, strict=True)):
         mentions = [mention(annotation, passage.text) for annotation in names]
-        references = list(_resolve(passage, mentions, owner, (texts, past), counts))
+        meant = {head: target for head, (first, target) in (defined or {}).items() if first < at}
+        references = list(
+            _resolve(passage, mentions, owner, _Past(f"{document.title}; {document.body}", texts, past, counts, meant))
+        )
         found.append(ordered(references))
         if passage.kind != PassageKind.FOOTNOTE and owner is None:
             past.append(sorted((*mentions, *(mention(ref, passage.text) for ref in references)), key=lambda m: m.start))
@@ -59,20 +71,32 @@ def find_references(
     return found
 
 
-def _resolve(
-    passage: Passage,
-    mentions: list[Mention],
-    owner: Mention | None,
-    past: tuple[list[str], list[list[Mention]]],
-    counts: Counter[str],
-) -> Iterator[Annotation]:
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What stood before a passage: the texts with their mentions, how often each was named, and what was defined.
+
+    `about` tells whose paper the document is.
+    """
+
+    about: str
+    texts: list[str]
+    mentions: list[list[Mention]]
+    counts: Counter[str]
+    defined: Mapping[str, Mention]
+
+
+def _resolve(passage: Passage, mentions: list[Mention], owner: Mention | None, past: _Past) -> Iterator[Annotation]:
     yield from (_annotation(match, section) for match, section in _sections(passage.text, mentions))
     seen = list(mentions)
     for match in _REFERENCE.finditer(passage.text):
         if any(m.start < match.end() and match.start() < m.end for m in mentions):
             continue
         head = (match["capital"] or match["this"] or match["that"]).casefold()
-        target = _target(match, head, passage.text, seen, owner) or _earlier(head, seen, match, past, counts)
+        target = past.defined.get(head) if match["capital"] and not owner else None
+        target = target or _target(match, head, passage.text, seen, owner) or _earlier(head, seen, match, past)
+        if target is None and match["capital"] and owner is None:
+            near = (past.about, *past.texts[-_NEAR:], passage.text)
+            target = at_home(head, near, past.counts)
         if target:
             yield _annotation(match, target)
             seen.append(Mention(match.start(), match.end(), target.id, target.type, target.heads))
@@ -107,22 +131,15 @@ def _target(match: re.Match[str], head: str, text: str, seen: list[Mention], own
     return leading(text, fitting, match.start())[0]
 
 
-def _earlier(
-    head: str,
-    seen: list[Mention],
-    match: re.Match[str],
-    past: tuple[list[str], list[list[Mention]]],
-    counts: Counter[str],
-) -> Mention | None:
+def _earlier(head: str, seen: list[Mention], match: re.Match[str], past: _Past) -> Mention | None:
     """The nearest earlier passage's topic under this head; of several that lead alike the dominant one."""
     here = [m for m in seen if m.fits(head) and m.end <= match.start()]
     if here:
-        return dominant(counts, here)
-    texts, mentions = past
+        return dominant(past.counts, here)
     reach = _NEXT_DOOR if match["own"] else _MEMORY
-    for text, before in list(zip(texts, mentions, strict=True))[: -reach - 1 : -1]:
+    for text, before in list(zip(past.texts, past.mentions, strict=True))[: -reach - 1 : -1]:
         fitting = [m for m in before if m.fits(head)]
         target, spoken = leading(text, fitting, len(text))
         if spoken:
-            return target or dominant(counts, fitting)
+            return target or dominant(past.counts, fitting)
     return None

@@ -1,9 +1,9 @@
-"""Instruments named in passages: by number, by a name the register knows, by a title's form, and by reference."""
+"""Instruments named in passages: by number, by a known name, by a title's form, by a short form, and by reference."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.authority import instruments as authority
 from corpus.authority.resolutions import Organ
@@ -11,6 +11,8 @@ from corpus.authority.symbols import InstrumentId, Written
 from corpus.model import Annotation, AnnotationType, Document, Found, Passage, PassageKind, ordered
 from ingest.annotate.crossrefs import find_references
 from ingest.annotate.laws import find_laws
+from ingest.annotate.mandates import find_mandates
+from ingest.annotate.shortforms import find_short_forms
 from ingest.annotate.titles import find_titles
 
 _REFERENCES = frozenset({PassageKind.FOOTNOTE, PassageKind.REFERENCE})
@@ -45,12 +47,18 @@ _BODY_ORGANS = (
 def find_instruments(document: Document, passages: Sequence[Passage]) -> list[tuple[Annotation, ...]]:
     """The instruments of each passage, those named and those referred to ("the Convention"), in reading order."""
     organ = organ_of(document)
-    named = [
-        ordered(named_instruments(passage.text, organ=organ, prose=passage.kind not in _REFERENCES))
-        for passage in passages
-    ]
-    referred = find_references(document, passages, named)
+    named: list[tuple[Annotation, ...]] = []
+    for passage in passages:
+        read = named_instruments(passage.text, organ=organ, prose=passage.kind not in _REFERENCES)
+        named.append(ordered(dict.fromkeys((*_listed(passage), *read))))
+    short = find_short_forms(passages, named)
+    named = [short.read(at, passage, names) for at, (passage, names) in enumerate(zip(passages, named, strict=True))]
+    referred = find_references(document, passages, named, short.heads)
     return [ordered((*names, *references)) for names, references in zip(named, referred, strict=True)]
+
+
+def _listed(passage: Passage) -> Iterator[Annotation]:
+    return (_annotation(written, Found.PATTERN, set()) for written in find_mandates(passage))
 
 
 def organ_of(document: Document) -> Organ | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from corpus.authority.symbols import InstrumentId, Written
 from corpus.model import InstrumentType
+from corpus.months import MONTHS
 
 _TYPES = {
     "Convention": InstrumentType.TREATY,
@@ -79,7 +80,7 @@ _GENERIC = re.compile(
     r"Internet|Joint|Loan|Member|Membership|Ministerial|Model|Multilateral|National|Nations|Nine|Nuclear|"
     r"One|Optional|Partnership|Peace|Political|Presidential|Regional|Rights|Second|Security|Seven|Six|"
     r"Social|Special|State|States|Summit|Supplementary|Ten|Test|Third|Three|Trade|Transitional|Two|United|"
-    r"Universal|Voice|World"
+    r"Armistice|Universal|Voice|Weapons|World"
 )
 # "Statute of the Court", "Charter of the Organization": somebody's, but whose the words do not say.
 _BODIES = frozenset(
@@ -112,6 +113,10 @@ _BODIES = frozenset(
 # The first half of a name that the form would cut in two: "Council of" Europe Convention.
 _NAME_OF = re.compile(r"[A-Z]\w+\s+of\s+$")
 _DRAFT = re.compile(r"(?:[Dd]raft|[Pp]roposed|[Ff]uture|[Pp]ossible|\b[Nn]ew|\ba|\ban|[Pp]roposal for an?|[Aa]ny)\s+$")
+# "The Organization's Charter": somebody's, not its name.
+_POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
+#: A title ends with its cell of a table and with its line.
+_CELLS = re.compile(r"[\t\n]")
 _MIN_DOCUMENT_WORDS = 3  # "Report on Cybercrime" alone is too slight a title for a document
 
 
@@ -125,7 +130,8 @@ def find_titles(text: str) -> Iterator[Written]:
         if written:
             yield written
     for match in _SHORT.finditer(text):
-        start = _skip_openers(match["before"])
+        cells = (cell.end() for cell in _CELLS.finditer(match["before"]))
+        start = max(_skip_openers(match["before"]), *cells, 0)
         words = match["before"][start:].split()
         if start == 0 and _NAME_OF.search(text[: match.start()]):
             continue
@@ -133,6 +139,7 @@ def find_titles(text: str) -> Iterator[Written]:
             not words
             or _GENERIC.fullmatch(words[0])
             or words[-1] in {"Draft", "Member"}
+            or _POSSESSIVE.search(words[-1])
             or _DRAFT.search(text[: match.start() + start])
         ):
             continue
@@ -146,9 +153,10 @@ def _full(text: str, match: re.Match[str], head: str) -> Written | None:
     words = [word for word in re.split(r"[\s,-]+", match["title"]) if word[:1].isupper()]
     if match["other"] and len(words) < _MIN_DOCUMENT_WORDS:
         return None
-    if _OPENER.fullmatch(words[0]) or set(words) <= _BODIES or words[0] in {"Member", "Article"}:
+    if _OPENER.fullmatch(words[0]) or words[0] in MONTHS or set(words) <= _BODIES or words[0] in {"Member", "Article"}:
         return None
-    return _written(start, match.end(), text, head)
+    cell = _CELLS.search(text, start, match.end())
+    return _written(start, cell.start() if cell else match.end(), text, head)
 
 
 def _written(start: int, end: int, text: str, head: str) -> Written:

@@ -1,5 +1,6 @@
 """The evaluation gate: which gold belongs to which document, and that a figure below its floor fails."""
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -56,6 +57,16 @@ def test_figures_come_with_their_floors_and_empty_ones_are_left_out(little):
     first = {score.measure: (score.figure, score.floor, score.holds) for score in scores if score.gold == "one.part1"}
     assert first == {"label": (0.9, 0.9, True), "years": (0.8, 0.81, False)}
     assert all(score.holds for score in scores if score.gold == "one.part2")
+
+
+def test_symbols_are_scored_where_linked_ones_are_at_hand(little):
+    link = {"symbol": "A/RES/75/1", "text": "its resolution 55/63,", "links": [{"target": "A/RES/55/63"}]}
+    (little / "gold" / "un_links.jsonl").write_text(json.dumps(link))
+    scores = evaluate(little, floors(little, "[un_links]\nprecision = 0.98\n"))
+    found = [
+        (score.measure, score.figure, score.decisions, score.floor) for score in scores if score.gold == "un_links"
+    ]
+    assert found == [("precision", 1.0, 1, 0.98), ("recall", 1.0, 1, None)]
 
 
 @pytest.mark.parametrize(("floor", "code"), [("0.9", 0), ("0.91", 1)])

@@ -47,6 +47,26 @@ def test_the_document_tells_the_organ(facts, organ):
     assert organ_of(document(**facts)) == organ
 
 
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        ("General Assembly resolutions", "70/1\tA title\n2297 (XXII)\tAnother", ["A/RES/70/1", "A/RES/2297 (XXII)"]),
+        (
+            "Economic and Social Council resolutions",
+            "1819 (LV)\tA title\n2025/4\tB",
+            ["E/RES/1819 (LV)", "E/RES/2025/4"],
+        ),
+        ("Security Council resolutions", "1373 (2001)\tA title", ["S/RES/1373 (2001)"]),
+        # another heading, and numbers that open no row
+        ("Budget for 2025", "70/1\tA title", []),
+        ("General Assembly resolutions", "in 70/1 cases", []),
+    ],
+)
+def test_rows_below_an_organ_s_heading_are_its_resolutions(heading, text, expected):
+    listed = replace(passage(text, section=[heading]), kind=PassageKind.TABLE)
+    assert [ann.value for ann in find_instruments(document(), [listed])[0]] == expected
+
+
 # -- references ----------------------------------------------------------------------------------------------------
 
 
