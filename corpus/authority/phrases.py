@@ -55,6 +55,12 @@ def words(text: str) -> list[Word]:
     return [(key, *match.span()) for match in _WORD.finditer(text) if (key := fold(match.group()))]
 
 
+@lru_cache(maxsize=512)  # the passages of a document, which each annotator walks through in turn
+def _written(text: str) -> list[tuple[str, re.Match[str]]]:
+    """The words of `text` as they are written with their matches; every table asks for those of the same text."""
+    return [(match.group(), match) for match in _WORD.finditer(text)]
+
+
 @dataclass(frozen=True, slots=True)
 class Match(Generic[T]):
     """A name found: half-open span and what it stands for."""
@@ -106,11 +112,9 @@ class PhraseTable(Generic[T]):
     def find(self, text: str) -> Iterator[Match[T]]:
         """The names in `text`, left to right, longest first, without overlaps."""
         free = 0
-        for first in _WORD.finditer(text):
-            opens = self._opens.get(first.group())
-            if opens is None:
-                opens = self._learn(first.group())
-            if not opens or first.start() < free:
+        written, opens = _written(text), self._opens
+        for word, first in [pair for pair in written if opens.get(pair[0], True)]:
+            if first.start() < free or not (opens[word] if word in opens else self._learn(word)):
                 continue
             match = self._longest(text, first)
             if match:

@@ -77,6 +77,7 @@ _DATE = (
     rf"(?:\d{{1,2}}\s+{_MONTH},?\s+(?P<y1>\d{{4}})|{_MONTH}\s+\d{{1,2}},\s+(?P<y2>\d{{4}}))\)?)"
 )
 _DATED = re.compile(_DATE)
+_DIGIT = re.compile(r"\d")
 _OF_ORGAN = re.compile(
     rf"(?:\s?\(\d{{4}}\))?(?:{_DATE})?,?\s+of\s+the\s+(?={_OTHER}|{_ORGAN})".replace("(?P<y", "(?P<z")
 )
@@ -114,7 +115,7 @@ class _Citation:
 
 def find_resolutions(text: str, *, organ: Organ | None = None) -> Iterator[Written]:
     """Resolutions cited by number in `text`; `organ` is the one whose document the text stands in, if known."""
-    if not any(char.isdecimal() for char in text):
+    if not _DIGIT.search(text):
         return
     taken = [(written.start, written.end) for written in find_symbols(text)]
     for citation in _citations(text):

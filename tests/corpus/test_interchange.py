@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import DocBin
 
@@ -214,6 +214,9 @@ def test_the_corrections_of_a_review_lead_to_the_review(form, pair, tmp_path_fac
 @given(pair=reviews())
 def test_a_review_changes_what_it_changed_and_leaves_what_came_since(form, pair, tmp_path_factory):
     sent, wanted, held = pair
+    subtypes = {key(ann): ann.subtype for each in pair for ann in each.annotations}
+    # a subtype that changed on both sides is another question than an annotation that came or went
+    assume(all(ann.subtype == subtypes[key(ann)] for each in pair for ann in each.annotations))
     review = reviewed(form, tmp_path_factory, sent, wanted)
     corrected = apply(parse(written(compare(review, [held]).rules)), "lecture", [held])
     before, after, now, then = (set(map(key, each.annotations)) for each in (sent, wanted, corrected.passages[0], held))
