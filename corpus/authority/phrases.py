@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import compress, repeat
 from typing import Generic, TypeAlias, TypeVar
 
 from corpus.authority.names import word_key
@@ -29,6 +30,8 @@ _IGNORED = frozenset({"the"})
 _ARTICLE = re.compile(r"\b[Tt]he\b|\bTHE\b")
 #: Distinct written words that a table remembers; English texts of a large library hold fewer.
 _MEMORY = 500_000
+#: Of a word that a table has not seen it is not known whether a name can begin with it.
+_UNSEEN = True
 
 
 class Case(StrEnum):
@@ -56,9 +59,9 @@ def words(text: str) -> list[Word]:
 
 
 @lru_cache(maxsize=512)  # the passages of a document, which each annotator walks through in turn
-def _written(text: str) -> list[tuple[str, re.Match[str]]]:
-    """The words of `text` as they are written with their matches; every table asks for those of the same text."""
-    return [(match.group(), match) for match in _WORD.finditer(text)]
+def _written(text: str) -> tuple[list[str], list[int]]:
+    """The words of `text` as they are written, and where they start; every table asks for those of the same texts."""
+    return _WORD.findall(text), [match.start() for match in _WORD.finditer(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,37 +115,42 @@ class PhraseTable(Generic[T]):
     def find(self, text: str) -> Iterator[Match[T]]:
         """The names in `text`, left to right, longest first, without overlaps."""
         free = 0
-        written, opens = _written(text), self._opens
-        for word, first in [pair for pair in written if opens.get(pair[0], True)]:
-            if first.start() < free or not (opens[word] if word in opens else self._learn(word)):
+        # nearly all words open no name: they are passed over without a step of ours
+        written, starts = _written(text)
+        for start, word in compress(zip(starts, written, strict=True), map(self._opens.get, written, repeat(_UNSEEN))):
+            if start < free or not self._opens_name(word):
                 continue
-            match = self._longest(text, first)
+            match = self._longest(text, start)
             if match:
                 yield match
                 free = match.end
 
-    def _learn(self, word: str) -> bool:
+    def _opens_name(self, word: str) -> bool:
         """Whether a name can begin with the word as it is written; remembered, since most words never do."""
-        node = self._root.steps.get(fold(word))
-        if len(self._opens) > _MEMORY:
-            self._opens.clear()
-        self._opens[word] = opens = node is not None and (node.loose or not word[0].islower())
+        opens = self._opens.get(word)
+        if opens is None:
+            node = self._root.steps.get(fold(word))
+            if len(self._opens) > _MEMORY:
+                self._opens.clear()
+            self._opens[word] = opens = node is not None and (node.loose or not word[0].islower())
         return opens
 
-    def _longest(self, text: str, first: re.Match[str]) -> Match[T] | None:
-        node, best, last = self._root, None, first
-        for word in _WORD.finditer(text, first.start()):
+    def _longest(self, text: str, start: int) -> Match[T] | None:
+        """The longest name that begins with the word at `start`."""
+        node, best = self._root, None
+        last: re.Match[str] | None = None
+        for word in _WORD.finditer(text, start):
             key = fold(word.group())
             if not key:
                 continue
             follows = node.steps.get(key)
-            if follows is None or (word.start() > first.start() and not _joined(text, last, word)):
+            if follows is None or (last is not None and not _joined(text, last, word)):
                 break
             node, last = follows, word
-            span = text[first.start() : word.end()]
+            span = text[start : word.end()]
             value = next((end for end in node.ends if _shows(span, end[1], end[0])), None)
             if value:
-                best = Match(first.start(), _without_possessive(word), value[2])
+                best = Match(start, _without_possessive(word), value[2])
         return best
 
 

@@ -32,6 +32,8 @@ _CONFIDENCE = 0.9
 
 def find_coordinated(text: str) -> list[Mention]:
     """One mention for each name of the gazetteer that a coordination holds; the last one spans noun and tail."""
+    if not any(plural in text for plural in _PLURALS):
+        return []
     return [mention for match in _COORDINATED.finditer(text) for mention in _expanded(match)]
 
 

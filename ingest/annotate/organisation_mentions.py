@@ -24,6 +24,7 @@ _SYMBOL = re.compile(
     r"|\b\d+/(?:\d+/)?(?:EC|EU|EEC|ECSC|JHA|CFSP|Euratom)\b"
     r"|\((?:EC|EU|EEC)\) (?:No\.? )?\d+/\d+"
 )
+_MASKED = _ADDRESSES | {"/": _SYMBOL}
 #: A quotation of at most so many characters; longer ones are unbalanced marks.
 _LONGEST_QUOTE = 400
 _QUOTED = re.compile(
@@ -62,8 +63,8 @@ def _precedence(mention: Mention) -> tuple[int, int, int, str]:
 
 def masked_spans(text: str) -> list[tuple[int, int]]:
     """Spans of addresses and document symbols, where capitals name no organisation."""
-    sought = [pattern for mark, pattern in _ADDRESSES.items() if mark in text]
-    return [match.span() for pattern in (*sought, _SYMBOL) for match in pattern.finditer(text)]
+    sought = [pattern for mark, pattern in _MASKED.items() if mark in text]
+    return [match.span() for pattern in sought for match in pattern.finditer(text)]
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:

@@ -48,8 +48,20 @@ _LEFT_HEADED = re.compile(rf"{_MODIFIERS}\b(?P<head>{_LEFT})\s+(?:the\s+)?{CAPIT
 _RIGHT_HEADED = re.compile(
     rf"(?:{CAPITAL_WORD}\s+(?:(?:and|&)\s+)?){{1,7}}(?:{RIGHT_HEADS})\b(?!\s+(?:of|on|for|against)\s+(?:the\s+)?[A-Z])"
 )
-_COMPANY_NAME = re.compile(
-    rf"{CAPITAL_WORD}(?:\s+(?:(?:and|&)\s+)?{CAPITAL_WORD}){{0,4}},?\s+(?:Inc|Ltd|LLC|GmbH|plc|PLC|Corp)\b"
+_COMPANIES = "Inc|Ltd|LLC|GmbH|plc|PLC|Corp"
+_COMPANY_NAME = re.compile(rf"{CAPITAL_WORD}(?:\s+(?:(?:and|&)\s+)?{CAPITAL_WORD}){{0,4}},?\s+(?:{_COMPANIES})\b")
+
+
+def _capitals(heads: str) -> tuple[str, ...]:
+    """The literal beginnings of the capitalised words in a pattern of head nouns; each head holds one of them."""
+    return tuple(sorted(set(re.findall(r"[A-Z][a-z]{2,}", heads))))
+
+
+#: Each pattern with words of which a text that holds such a name holds one; most texts hold none and are passed over.
+_SOUGHT = (
+    (_LEFT_HEADED, _capitals("|".join(LEFT_HEADS))),
+    (_RIGHT_HEADED, _capitals(RIGHT_HEADS)),
+    (_COMPANY_NAME, _COMPANIES.split("|")),
 )
 _LEFT_HEAD = re.compile(rf"\b(?:{_LEFT})\s")
 _HEAD = re.compile(
@@ -79,7 +91,9 @@ def find_patterns(text: str, known: Sequence[Mention]) -> list[Mention]:
     """Names with an organisation's head noun; `known` mentions of the same text limit how far a name reaches."""
     found = []
     welded = _welded(text, known)
-    for pattern in (_LEFT_HEADED, _RIGHT_HEADED, _COMPANY_NAME):
+    for pattern, marks in _SOUGHT:
+        if not any(mark in welded for mark in marks):
+            continue
         for match in pattern.finditer(welded):
             for start, end in _parts(text, *match.span(), known):
                 start, end = trimmed(text, start, end)  # noqa: PLW2901  the part, then its name
