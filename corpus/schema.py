@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+#: The last of the versions in `corpus/migrations`, which these tables are.
+SCHEMA_VERSION = "0004"
 
 #: Constraint names are fixed, so that later migrations can address them on every database.
 metadata = MetaData(
@@ -62,3 +66,11 @@ sources = Table(
     Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE")),
     Column("error", Text),
 )
+
+
+def version_of(connection: sa.Connection) -> str | None:
+    """The schema version that a database states, None for a new one."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    version = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return None if version is None else str(version)

@@ -7,13 +7,11 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Self
 
-import alembic.command
-import alembic.config
 import sqlalchemy as sa
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DatabaseError
 
 from corpus.errors import LibraryError, NotFound
@@ -28,7 +26,7 @@ from corpus.rows import (
     report_value,
     revision_of,
 )
-from corpus.schema import documents, passages, sources
+from corpus.schema import SCHEMA_VERSION, documents, passages, sources, version_of
 
 #: Name of the store's file in the library folder.
 FILE_NAME = "library.sqlite"
@@ -222,7 +220,7 @@ class Store:
     def schema_version(self) -> str:
         """The version of the tables as recorded in the store."""
         with self._engine.connect() as connection:
-            return _version(connection) or ""
+            return version_of(connection) or ""
 
     def check(self) -> list[str]:
         """What SQLite's own integrity and foreign-key checks complain of; empty if nothing."""
@@ -276,24 +274,9 @@ def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _version(connection: sa.Connection) -> str | None:
-    if not sa.inspect(connection).has_table("alembic_version"):
-        return None
-    version = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-    return None if version is None else str(version)
-
-
 def _migrate(engine: sa.Engine) -> None:
-    config = alembic.config.Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    script = ScriptDirectory.from_config(config)
     with engine.connect() as connection:
-        if _version(connection) == script.get_current_head():
+        if version_of(connection) == SCHEMA_VERSION:
             return
-    with engine.connect().execution_options(write=True) as connection, connection.begin():
-        version = _version(connection)
-        known = {revision.revision for revision in script.walk_revisions()}
-        if version is not None and version not in known:
-            raise LibraryError(f"the library's schema {version} is newer than this Pincite; please upgrade Pincite")
-        config.attributes["connection"] = connection
-        alembic.command.upgrade(config, "head")
+    # Alembic takes half a second to load, which every command and every worker would wait for
+    import_module("corpus.migrating").migrate(engine)

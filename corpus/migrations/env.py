@@ -1,4 +1,4 @@
-"""Alembic's entry point: runs the versions on the connection that `corpus.store` hands over."""
+"""Alembic's entry point: runs the versions on the connection that `corpus.migrating` hands over."""
 
 from alembic import context
 

@@ -8,6 +8,7 @@ import pytest
 from corpus.errors import LibraryError, NotFound
 from corpus.model import Annotation, AnnotationType, Document, DocumentKind, Found, NoteCall, Passage, PassageKind
 from corpus.report import ExtractionReport, Finding, Severity
+from corpus.schema import SCHEMA_VERSION
 from corpus.store import FILE_NAME, SourceState, Store
 
 DOCUMENT = Document(
@@ -133,7 +134,7 @@ def test_the_journal_is_write_ahead(store):
 def test_the_schema_version_is_recorded_and_an_empty_file_is_migrated(tmp_path):
     (tmp_path / FILE_NAME).touch()
     opened = Store.open(tmp_path)
-    assert opened.schema_version() == "0004"
+    assert opened.schema_version() == SCHEMA_VERSION
     assert opened.check() == []
     opened.close()
 
@@ -184,7 +185,7 @@ def test_a_library_of_the_second_schema_opens_and_keeps_its_data(tmp_path):
         connection.executescript(FIRST_SCHEMA + SECOND_SCHEMA)
     connection.close()
     opened = Store.open(tmp_path)
-    assert opened.schema_version() == "0004"
+    assert opened.schema_version() == SCHEMA_VERSION
     assert opened.document("old").provenance == {"title": "line 1"}
     passage = opened.passages("old")[0]
     assert (passage.page, passage.page_labels, passage.pages) == ((3, 3), None, ("3", "3"))
@@ -221,7 +222,7 @@ def test_a_library_of_the_first_schema_opens_and_keeps_its_data(tmp_path):
         connection.executescript(FIRST_SCHEMA)
     connection.close()
     opened = Store.open(tmp_path)
-    assert opened.schema_version() == "0004"
+    assert opened.schema_version() == SCHEMA_VERSION
     document = opened.document("old")
     assert (document.title, document.authors, document.provenance) == ("An old one", ("Ada Verso",), {})
     assert [passage.text for passage in opened.passages("old")] == ["It was here before."]

@@ -1,0 +1,26 @@
+"""Brings an older library to the schema of this Pincite, step by step, by Alembic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import alembic.command
+import alembic.config
+import sqlalchemy as sa
+from alembic.script import ScriptDirectory
+
+from corpus.errors import LibraryError
+from corpus.schema import version_of
+
+
+def migrate(engine: sa.Engine) -> None:
+    """Take all missing steps in one transaction; raises `LibraryError` for the schema of a newer Pincite."""
+    config = alembic.config.Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        version = version_of(connection)
+        if version is not None and version not in known:
+            raise LibraryError(f"the library's schema {version} is newer than this Pincite; please upgrade Pincite")
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, "head")
