@@ -19,6 +19,9 @@ from webapp.lines import Line, lines
 #: Half-open character offsets into the passage's text.
 Span = tuple[int, int]
 
+#: Classes of marks that are not their types': a note in the margin is `note` already.
+_CLASSES = {AnnotationType.NOTE: "pointer"}
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -93,7 +96,7 @@ def marks_for(annotations: Iterable[Annotation], link: Callable[[Annotation], st
     back = {(ann.start, ann.end) for ann in held if ann.type == AnnotationType.NOTE}
     shown = (ann for ann in held if ann.subtype != "part" and ann.type != AnnotationType.DATE)
     return tuple(
-        Mark(ann.start, ann.end, str(ann.type), _tooltip(ann), link(ann), _lead(ann))
+        Mark(ann.start, ann.end, _CLASSES.get(ann.type, str(ann.type)), _tooltip(ann), link(ann), _lead(ann))
         for ann in shown
         if ann.type == AnnotationType.NOTE or (ann.start, ann.end) not in back
     )
@@ -177,15 +180,16 @@ def _block(layers: _Layers, line: Line) -> Markup:
 
 
 def _lead(ann: Annotation) -> str:
-    """`fn 11` for words that point to that note, `p-92` for a place without a label, `unresolved` for nowhere."""
+    """`fn 11` for words that point to that note, `see there` for a place without a label, `unresolved` for nowhere."""
     if ann.type != AnnotationType.NOTE:
         return ""
-    return (Locator.parse(ann.value).label or ann.value) if ann.value else "unresolved"
+    return (Locator.parse(ann.value).label or "see there") if ann.value else "unresolved"
 
 
 def _tooltip(ann: Annotation) -> str:
     if ann.type == AnnotationType.NOTE:
-        return f"Points back to {_lead(ann)}" if ann.value else "Points back to a note that could not be told"
+        told = f"Points back to {Locator.parse(ann.value).label or 'an earlier passage'}" if ann.value else ""
+        return told or "Points back to a note that could not be told"
     word = "" if ann.subtype in DIVISIONS else "art "
     articles = f", {word}{ann.articles}" if ann.articles else ""
     return f"{str(ann.type).capitalize()}: {ann.value}{articles}"

@@ -126,8 +126,8 @@ def test_words_that_point_back_say_where_and_hide_the_instrument_that_they_mean(
     marks = marks_for(annotations, lambda ann: f"#{ann.value}" if ann.value else "")
     shown = html.fromstring(f"<p>{render(text, marks=marks)}</p>")
     assert shown.text_content() == "Ibid. → fn 11 and supra note 9 → unresolved."
-    assert shown.xpath("//a[@class='name note']/@href") == ["#fn-11"]
-    assert shown.xpath("//span[@class='name note']/@title") == ["Points back to a note that could not be told"]
+    assert shown.xpath("//a[@class='name pointer']/@href") == ["#fn-11"]
+    assert shown.xpath("//span[@class='name pointer']/@title") == ["Points back to a note that could not be told"]
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted).map(tuple), max_size=6)

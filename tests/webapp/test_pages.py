@@ -286,7 +286,7 @@ def test_notes_stand_beside_their_callers_and_are_linked_both_ways(page):
     [passage] = tree.xpath("//div[@id='p-1']")
     calls = passage.xpath(".//sup/a")
     assert [(call.text, call.get("href")) for call in calls] == [("1", "#fn-1"), ("2", "#fn-2")]
-    notes = passage.xpath("./aside")
+    notes = passage.xpath("./div[@class='notes']/aside")
     assert [note.get("id") for note in notes] == ["fn-1", "fn-2"]
     for call, note in zip(calls, notes, strict=True):
         assert note.xpath("./a[@class='note-number']/@href") == [f"#{call.get('id')}"]
@@ -296,7 +296,8 @@ def test_notes_stand_beside_their_callers_and_are_linked_both_ways(page):
 def test_a_note_called_by_a_heading_stands_below_it(page):
     tree = page("/documents/model-law")
     assert texts(tree, "//h2[contains(@class, 'heading')]/sup") == ["1"]
-    assert texts(tree, "//h2[contains(@class, 'heading')]/following-sibling::*[1][self::aside]/span") == [
+    below = "//h2[contains(@class, 'heading')]/following-sibling::*[1][@class='notes']"
+    assert texts(tree, f"{below}/aside/span") == [
         "A note that the heading calls, naming the Arctic Council."
     ]
 

@@ -41,7 +41,7 @@ def passages():
 def test_a_pointer_leads_to_its_note_or_says_that_it_does_not():
     blocks = list(Reader(document(), passages(), known={}).blocks())
     shown = html.fromstring(f"<p>{blocks[0].notes[1].text}</p>")
-    assert shown.xpath("//a[contains(@class, 'note')]/@href") == ["/documents/lecture#fn-1"]
+    assert shown.xpath("//a[contains(@class, 'pointer')]/@href") == ["/documents/lecture#fn-1"]
     assert [each.text_content() for each in shown.xpath("//*[@class='lead']")] == ["→ fn 1", "→ unresolved"]
 
 
