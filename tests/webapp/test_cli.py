@@ -1,6 +1,7 @@
 """The command line as people use it: a small library is ingested once, then asked in every way."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from corpus import annotations as shipped_annotations
 from corpus.export import FORMATS, KEYS
 from corpus.model import Document
 from corpus.report import ExtractionReport, Finding, Severity
@@ -690,3 +692,19 @@ def _fetched(address):
         except OSError:
             time.sleep(0.1)
     return None
+
+
+def test_the_reviewed_annotation_of_a_document_is_found_by_its_content(tmp_path, monkeypatch):
+    text = "The Moot Union met\nin 2001.\n"
+    document = tmp_path / "under-any-name.txt"
+    document.write_text(text)
+    header = {"source": "minutes.txt", "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    span = {"at": [4, 14], "type": "organisation", "value": "Moot Union"}
+    rows = [header, {"line": 1, "kind": "paragraph", "spans": [span]}, {"line": 2, "kind": "paragraph"}]
+    made = shipped_annotations.read("minutes", "\n".join(map(json.dumps, rows)))
+    monkeypatch.setattr(shipped_annotations, "shipped", lambda: (made,))
+    first, second = map(json.loads, output_of("annotations", "reviewed", document).splitlines())
+    assert (first["text"], first["spans"][0]["text"]) == ("The Moot Union met", "Moot Union")
+    assert (second["line"], second["spans"]) == (2, [])
+    document.write_text("Another one.")
+    assert "under-any-name.txt: no reviewed annotation" in refused("annotations", "reviewed", document, code=1)

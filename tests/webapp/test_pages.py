@@ -297,9 +297,7 @@ def test_a_note_called_by_a_heading_stands_below_it(page):
     tree = page("/documents/model-law")
     assert texts(tree, "//h2[contains(@class, 'heading')]/sup") == ["1"]
     below = "//h2[contains(@class, 'heading')]/following-sibling::*[1][@class='notes']"
-    assert texts(tree, f"{below}/aside/span") == [
-        "A note that the heading calls, naming the Arctic Council."
-    ]
+    assert texts(tree, f"{below}/aside/span") == ["A note that the heading calls, naming the Arctic Council."]
 
 
 def test_headings_are_not_full_of_links(page):

@@ -1,14 +1,18 @@
-"""`pincite annotations`: what comes back from a review."""
+"""`pincite annotations`: what comes back from a review, and what ships reviewed."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+import corpus.annotations as shipped
 from corpus import corrections
 from corpus.corrections import Add, Corrections, Remove
+from corpus.errors import PinciteError
 from corpus.interchange import Difference, Reviewed, compare, read
 from corpus.model import Passage
 from corpus.store import Store
@@ -21,7 +25,7 @@ def command() -> None:
     """Bring reviewed annotations back as corrections.
 
     Export with --format doccano, web-annotation or docbin, review the file in the tool of your choice, import it here,
-    and run pincite ingest.
+    and run pincite ingest. Reviewed annotations of some documents ship with Pincite, without their text.
     """
 
 
@@ -51,6 +55,32 @@ def import_annotations(file: Path, *, dry_run: bool, library: Path | None) -> No
         click.echo(f"pincite: {note}", err=True)
     if difference.notes:
         raise click.exceptions.Exit(1)
+
+
+@command.command("reviewed")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def show_reviewed(file: Path) -> None:
+    """Print the reviewed annotation of the document in FILE as JSON lines, with the words put in from it.
+
+    It is found by the file's content. A line of the document gives a line: its number, kind, pinpoint label, and the
+    words that name something with what they stand for.
+    """
+    found = shipped.reviewed(file)
+    if not found:
+        raise PinciteError(f"{file.name}: no reviewed annotation ships with Pincite for this document")
+    for annotation in found:
+        lines = annotation.checked(file)
+        for line in annotation.lines:
+            click.echo(json.dumps(_line(line, lines[line.number - 1]), ensure_ascii=False))
+
+
+def _line(line: shipped.Line, text: str) -> dict[str, object]:
+    spans = [
+        {key: value for key, value in asdict(span).items() if value not in {"", False}}
+        | {"text": text[span.start : span.end]}
+        for span in line.spans
+    ]
+    return {"line": line.number, "kind": line.kind, "label": line.label, "text": text, "spans": spans}
 
 
 def preview(difference: Difference) -> Iterator[str]:
