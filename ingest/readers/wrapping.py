@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, quantiles
 
+from ingest.clauses import is_organ, opens_clause
 from ingest.enumerators import Enumerator, enumerator, keyword
+from ingest.readers import typeset
 
 #: A wrapped text keeps a column: newspapers' 30 characters to a typescript's 100.
 MAX_WIDTH = 110
@@ -38,6 +40,10 @@ MIN_PAIRS = 4
 
 #: The end of a sentence, perhaps with calls of notes behind it.
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*(?:<sup>[\d, ]+</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,4}\])*$")
+#: A full stop that ends no sentence: a title or initial in front of a name, what a number follows.
+_ABBREVIATED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Gen|Col|Lt|Hon|H\.E|[A-Z]|Nos?|Art|[Aa]rts|paras?|pp?|vs?|cf)\.$"
+)
 _BROKEN = re.compile(r"([A-Za-zÀ-ÿ]+)-$")
 #: Bullets, numbers and letters of a list with the blanks behind them; its text may hang under its first word.
 _MARK = re.compile(r"\s*(?:[-*+•●▪◦‣⇒➤►➢✓–]|\(?\w{1,4}[.)]{1,2}|\[?\d{1,4}\]?|\[\^\d{1,4}\]:)\s+(?=\S)")
@@ -56,12 +62,14 @@ class Column:
 
     `filled` tells that every line takes as many words as the column holds, as programs wrap; then a line with room
     for the next word ends its paragraph. `inset` tells that there are whole paragraphs with a margin, as block quotes.
+    `measure` is the width in print that the lines of a text without indentation fill, 0 if none is known.
     """
 
     width: float
     indented: bool
     filled: bool = False
     inset: bool = False
+    measure: float = 0
 
 
 def column_of(groups: Sequence[Sequence[str]]) -> Column | None:
@@ -84,7 +92,8 @@ def column_of(groups: Sequence[Sequence[str]]) -> Column | None:
     inset = _is_inset(groups)
     indented = 0 < starts < len(inner) / (2 if inset else 1)
     filled = _is_filled(groups, max(lengths))
-    return Column(max(lengths) if filled else long, indented, filled, inset)
+    measure = 0 if filled or indented else typeset.measure_of(groups)
+    return Column(max(lengths) if filled else long, indented, filled, inset, measure)
 
 
 def _break_off(groups: Sequence[Sequence[str]], full: float) -> bool:
@@ -138,10 +147,11 @@ def paragraphs(group: Sequence[str], column: Column, *, front: bool = False) -> 
     """
     found: list[list[str]] = []
     marks: dict[str, Enumerator] = {}  # the latest number of each style that began a paragraph
-    for line in group:
+    for line, after in zip(group, [*group[1:], ""], strict=True):
         mark = enumerator(line.strip())
         apart = front and found and _is_masthead(found[-1][-1], line, column)
-        if found and not (apart or _begins(line, found[-1], column) or (mark and _is_item(mark, marks, found[-1][-1]))):
+        begins = found and (apart or _begins(line, found[-1], column, after))
+        if found and not (begins or (mark and _is_item(mark, marks, found[-1][-1]))):
             found[-1].append(line)
             continue
         found.append([line])
@@ -162,19 +172,24 @@ def _is_item(mark: Enumerator, marks: Mapping[str, Enumerator], before: str) -> 
     return before.rstrip().endswith(":") and mark.follows(None)
 
 
-def _begins(line: str, paragraph: Sequence[str], column: Column) -> bool:
-    """Whether a line begins a paragraph of its own behind the lines of another."""
+def _begins(line: str, paragraph: Sequence[str], column: Column, after: str) -> bool:
+    """Whether a line begins a paragraph of its own behind the lines of another; `after` is the next line or ""."""
     before = paragraph[-1]
     if _NOTE.match(line) or _stands_under(paragraph, line, column):
         return True
     if column.indented and line.startswith((" ", "\t")) and not _hangs(line, paragraph):
         alone = len(paragraph) == 1 and (not column.inset or _has_ended(before, line, column))
         return alone or not before.startswith((" ", "\t"))
-    return (
-        _has_ended(before, line, column)
-        and bool(_SENTENCE_END.search(before.rstrip()))
-        and not line.lstrip()[:1].islower()
-    )
+    closed = _SENTENCE_END.search(before.rstrip()) and not _ABBREVIATED.search(before.rstrip())
+    if not closed or line.lstrip()[:1].islower():
+        return False
+    return _has_ended(before, line, column) or _was_indented(line, after, column)
+
+
+def _was_indented(line: str, after: str, column: Column) -> bool:
+    """Whether a line with room for the next word, though it does not end a sentence, must have begun further in."""
+    inside = bool(after) and not _SENTENCE_END.search(line.rstrip())
+    return inside and column.measure > 0 and typeset.has_room(line, after, column.measure)
 
 
 def _stands_under(paragraph: Sequence[str], line: str, column: Column) -> bool:
@@ -182,6 +197,8 @@ def _stands_under(paragraph: Sequence[str], line: str, column: Column) -> bool:
     before = paragraph[-1]
     if is_full(before, column):
         return False
+    if is_organ(line) or (is_organ(before) and opens_clause(line.lstrip())):
+        return True
     persons = bool(_PERSON.match(before) and _PERSON.match(line))
     divisions = keyword(before.strip()) is not None and keyword(line.strip()) is not None
     capitals = bool(_CAPITALS.fullmatch(before.strip())) and not line.isupper()
@@ -205,6 +222,8 @@ def _hangs(line: str, paragraph: Sequence[str]) -> bool:
 
 
 def _has_ended(before: str, line: str, column: Column) -> bool:
+    if column.measure:
+        return typeset.has_room(before, line, column.measure)
     return _has_room(before, line, column.width) if column.filled else not is_full(before, column)
 
 

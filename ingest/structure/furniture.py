@@ -37,6 +37,10 @@ _PAGE_MARK = re.compile(
 )
 
 
+#: What a page of a record repeats above or below its number: `A/70/PV.16 29/09/2015`.
+_SYMBOL = re.compile(r"(?:\d\d/\d\d/\d{4}\s+)?[A-Z]{1,4}(?:/[\w.]+){1,5}(?:\s+\(\d{4}\))?(?:\s+\d\d/\d\d/\d{4})?")
+
+
 def without_furniture(blocks: Sequence[Block]) -> list[tuple[Block, bool]]:
     """Blocks that are content, each with whether something was dropped right before it (rules stay as they are)."""
     running = _running_lines(blocks)
@@ -62,6 +66,9 @@ def _running_lines(blocks: Sequence[Block]) -> set[int]:
     found = {place for place in places if _is_mark(blocks, place, counts, cuts=place in cutting)}
     found |= {
         place for place in places if _PAGE_NUMBER.fullmatch(blocks[place].text) and {place - 1, place + 1} & found
+    }
+    found |= {
+        place for place in places if _SYMBOL.fullmatch(blocks[place].text.strip()) and {place - 1, place + 1} & found
     }
     words = {_key(blocks[place].text) for place in places if place in cutting or {place - 1, place + 1} & found}
     return found | {

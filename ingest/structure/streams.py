@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ingest.blocks import Shape
+from ingest.clauses import opens_clause
 from ingest.enumerators import enumerator
 from ingest.structure.piece import Piece
 
@@ -21,8 +22,12 @@ MIN_OPERATIVE = 2
 
 _OPERATIVE = re.compile(r"(?:(?:Also|Further|Strongly|Once again|Again|Solemnly) )?(?:[A-Z]?[a-z]+(?:s|es)|Decides)\b")
 
-#: A paragraph number as recognition damages it: `14, Urges`, `1 . Decides`, `l. Decides`.
-_DAMAGED = re.compile(r"(?:(?P<digits>\d{1,3})(?:\s?,|\s\.)|[lI]\s?\.)\s+(?=[A-Z])")
+#: A paragraph number as recognition damages it: `14, Urges`, `1 . Decides`, `l. Decides`, `i9. Calls`, `ll. Asks`.
+_DAMAGED = re.compile(
+    r"(?P<digits>(?:\d{1,3}(?=\s?,|\s\.)|[lI](?=\s?\.)|(?=[liI]*\d)[\dliI]{2,3}|ll|i))\s?[.,]\s+(?=[A-Z])"
+)
+#: What recognition reads for the digit 1.
+_ONES = str.maketrans("liI", "111")
 #: (place, number) of every piece that carries a number of the style `1.`.
 _Numbers = list[tuple[int, int]]
 
@@ -90,7 +95,9 @@ def _numbers(pieces: Sequence[Piece], first: int, last: int) -> Iterator[tuple[i
         if found and found.style == "1.":
             expected = found.ranks[0] + 1
             yield place, found.ranks[0]
-        elif damaged and int(damaged["digits"] or 1) == expected:
+        elif damaged and int(damaged["digits"].translate(_ONES)) == expected:
+            if damaged["digits"] == "i" and not opens_clause(text[damaged.end() :]):
+                continue  # the first of `i. ii. iii.`
             expected += 1
             yield place, expected - 1
 

@@ -1,10 +1,15 @@
 """Rules of the structure stage, each on an invented example that it must catch and one that it must leave."""
 
+import random
+import textwrap
+
 import pytest
 
 from corpus.model import Passage, PassageKind
 from ingest.blocks import Block, Emphasis, Shape
+from ingest.clauses import opens_clause
 from ingest.enumerators import counted_noun, enumerator, keyword, numeral_heading
+from ingest.readers import typeset
 from ingest.readers.text import parse
 from ingest.structure import structure
 
@@ -467,3 +472,165 @@ def test_lettered_notes_right_under_a_table_belong_to_it():
     found = read("Costs", TEXT, "Light\t12", "a Includes oil.", "b Estimate.", TEXT)
     assert "Light\t12\na Includes oil.\nb Estimate." in [p.text for p in found]
     assert "c Estimate." in [p.text for p in read("Costs", TEXT, "Light\t12", "c Estimate.", TEXT)]
+
+
+# -- wrapped speeches and resolutions ------------------------------------------------------------------------------
+
+
+def in_type(paragraphs, *, measure=21000, indent=2500):
+    """Lines as a book face fills them, each paragraph's first line further in; the indentation itself is lost."""
+    lines = []
+    for paragraph in paragraphs:
+        first = True
+        line = ""
+        for word in paragraph.split():
+            if line and not typeset.has_room(line, word, measure - (indent if first else 0)):
+                lines.append(line)
+                line, first = word, False
+            else:
+                line = f"{line} {word}".strip()
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def sentences(seed, count):
+    """Sentences of invented words of all lengths, the same for the same seed."""
+    chance = random.Random(seed)  # noqa: S311 - no secret, only variety
+    words = (
+        "a",
+        "we",
+        "of",
+        "the",
+        "mist",
+        "lamp",
+        "tide",
+        "harbour",
+        "illuminated",
+        "communications",
+        "million",
+        "sails",
+    )
+    return " ".join(f"The {' '.join(chance.choices(words, k=chance.randint(7, 25)))}." for _ in range(count))
+
+
+def test_paragraphs_of_a_set_text_are_told_without_indentation():
+    paragraphs = [sentences(seed, 4) for seed in range(30)]
+    found = [block.text for block in parse(in_type(paragraphs))]
+    assert len(set(paragraphs) & set(found)) >= 0.8 * len(paragraphs)
+    assert all(any(text in paragraph or paragraph in text for paragraph in paragraphs) for text in found)
+
+
+def test_a_sentence_that_ends_with_its_line_ends_no_paragraph_of_a_set_text():
+    whole = sentences(7, 60)
+    assert any(line.endswith(".") for line in in_type([whole]).splitlines()[:-1])
+    assert len(list(parse(in_type([whole])))) <= 2
+    typescript = "\n".join(textwrap.fill(sentences(seed, 6), 60) for seed in range(4))
+    assert typeset.measure_of([typescript.splitlines()[:10]]) == 0
+
+
+def test_a_title_before_a_name_ends_no_paragraph():
+    lines = (
+        "The harbour has a new keeper of the light since the last\nautumn gale, and he was chosen by all the pilots,"
+    )
+    name = f"{lines}\namong them our friend Mr.\nQuill of the northern lighthouse, who has kept the old one\nfor years."
+    assert len(read(name)) == 1
+    assert len(read(name.replace("our friend Mr.", "our old friend."))) == 2
+
+
+def test_the_organ_stands_on_a_line_of_its_own():
+    clause = (
+        "Having considered the state of the lights along the coast\nof the northern bay and of the islands beyond it,"
+    )
+    verb = (
+        "1. Decides to light the lamps of all the towers of the bay\nat dusk and to keep them lit until the day breaks;"
+    )
+    found = read(f"9 (1951). Resolution of 3 May 1951\nThe Security Council,\n{clause}", verb, verb.replace("1.", "2."))
+    assert [p.text.split()[0] for p in found] == ["9", "The", "Having", "1.", "2."]
+    running = clause.replace("along the coast", "by\nThe Security Council,")
+    assert len(read(f"The council of the pilots,\n{running}", verb, verb.replace("1.", "2."))) == 3
+
+
+def test_clauses_of_a_preamble_stand_apart_whatever_their_last_line():
+    clauses = (
+        "Recalling its earlier resolutions on lights of the bay,\nwhich shall continue to be in force, 7 May 1951 by",
+        "Deeply concerned at the number of wrecks that they saw\nin the narrow passage between the islands last year,",
+    )
+    full = clauses[0].replace(" by", ",")
+    assert len(read("The General Assembly,", full, clauses[1])) == 3
+    names = clauses[1].replace("Deeply concerned at", "United Lighthouses of")
+    assert len(read("The General Assembly,", clauses[0].replace("7 May 1951 by", "as ordered by the"), names)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Recalling its resolution 12", True),
+        ("Deeply concerned at the wrecks", True),
+        ("Further requests the keeper", True),
+        ("Takes note of the report", True),
+        ("United Nations towers", False),
+        ("Working Group on Lights", False),
+        ("States bordering the bay", False),
+        ("recalling what was said", False),
+    ],
+)
+def test_openings_of_clauses(text, opens):
+    assert opens_clause(text) == opens
+
+
+def test_numbers_that_recognition_damaged_are_read():
+    verbs = [f"Decides to light the lamp of tower {name} at dusk every day;" for name in "KLMNOPQRSTUV"]
+    numbers = ["i.", *(f"{n}." for n in range(2, 10)), "1O.", "ll.", "i2."]
+    numbers[9] = "10."
+    found = read(
+        "The General Assembly,",
+        "Recalling its resolutions on the lights of the bay,",
+        *map(" ".join, zip(numbers, verbs, strict=True)),
+    )
+    assert [p.label for p in found[2:]] == [f"para {n}" for n in range(1, 13)]
+    roman = read("Notes", TEXT, "i. Lamps of the towers", "ii. Oil of the lamps", TEXT)
+    assert not any(p.label for p in roman)
+
+
+def test_calls_whose_bodies_are_lost_are_lifted_behind_clauses():
+    clauses = (
+        "Having heard the keeper of the light, 112",
+        "Noting his letter of 3 May 1951 113 and the answer of the pilots,",
+        "1. Takes note of his report of 4 June 1951; 114",
+        "2. Requests a report before 9 July 1951 300 in writing;",
+    )
+    found = read("The General Assembly,", *clauses)
+    assert [p.notes for p in found[1:]] == [(112,), (113,), (114,), ()]
+    assert found[1].text.endswith("light,")
+    assert "1951 and" in found[2].text
+    assert "1951 300 in" in found[4].text
+    assert not read("The bay", f"{LINE[:-1]}, 112", TEXT)[1].notes
+
+
+def test_a_symbol_under_the_last_line_of_a_page_is_furniture():
+    half = "Calls upon all the keepers of the lights around the {}\nto light their lamps whenever the weather turns and"
+    rest = "to keep them burning until the last of the {} is home\nand the pilots have gone to bed in the old town."
+    places = ("bay", "cape", "sound")
+    pages = [f"{n}. {half.format(place)}\nS/RES/1999 (2011)" for n, place in enumerate(places, 1)]
+    ends = [rest.format(ship) for ship in ("boats", "sloops", "barges")]
+    found = read("The Security Council,", *[part for page in zip(pages, ends, strict=True) for part in page])
+    assert [p.label for p in found] == [None, "para 1", "para 2", "para 3"]
+    assert all("turns and to keep" in p.text for p in found[1:])
+    cited = half.replace("turns and", "turns, as asked in")
+    assert "asked in A/55/1999 to keep" in read(TEXT, f"{cited}\nA/55/1999", rest, TEXT)[1].text
+
+
+def test_a_symbol_beside_a_page_mark_is_furniture_though_it_stands_there_once():
+    first, rest = (
+        f"{LINE[:-1]} on the shores of the Middle",
+        "Bay, where nobody has seen a wreck since the last great storm.",
+    )
+    found = read(first, "40/51 15-29431\n\f\n29/09/2015 A/70/PV.16", rest)
+    assert [p.text for p in found] == [f"{first} {rest}"]
+    assert "A/70/PV.16" in [p.text for p in read(TEXT, "A/70/PV.16", TEXT)]
+
+
+def test_a_speech_may_begin_with_what_leads_in_to_a_quotation():
+    led = "Sixty years ago the first keeper of this light said what I would say to you today:"
+    assert kinds_of(read(led, "“Nobody thanks the keeper of a light.”", TEXT), "Sixty") == ["paragraph"]
+    assert kinds_of(read(led, "“The Keeper of the Light”", TEXT), "Sixty") == ["metadata"]
