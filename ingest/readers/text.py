@@ -36,7 +36,7 @@ _GLYPH = re.compile(r"([•●▪◦‣⇒➤►➢✓])\s*(.*)")
 _NOTE = re.compile(r"\[\^(\d{1,4})\]:\s*(.*)")
 _TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*$")
 #: Marks around amended words in consolidated acts of the European Union: `►M2 ... ◄`.
-_AMENDED = re.compile(r"►\s?[A-Z]\d*\s|\s?◄")
+_AMENDED = re.compile(r"►\s?[A-Z]\d*(?:\s|$)|\s?◄")
 #: The blank lines before a run of others, and these with their numbers.
 _Group = tuple[int, list[tuple[int, str]]]
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")

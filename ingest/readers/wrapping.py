@@ -38,8 +38,12 @@ BY_RULE = 0.95
 #: Fewer pairs of lines than this prove no rule.
 MIN_PAIRS = 4
 
-#: The end of a sentence, perhaps with calls of notes behind it.
-_SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*(?:<sup>[\d, ]+</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,4}\])*$")
+#: The end of a sentence, perhaps with calls of notes behind it; of a quotation, with its source in brackets.
+_SENTENCE_END = re.compile(
+    r"[.!?:;][\"”’')\]]*(?:<sup>[\d, ]+</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,4}\])*$|[.!?][\"”’']+ \([^()]+\)$|^\s*\([^()]+\)$"
+)
+#: The source of a quotation on a line of its own: `(A/56/210, para. 56)`.
+_SOURCE = re.compile(r"\s*\((?=[^()]*\d)[^()]+\)\.?")
 #: A full stop that ends no sentence: a title or initial in front of a name, what a number follows.
 _ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Gen|Col|Lt|Hon|H\.E|[A-Z]|Nos?|Art|[Aa]rts|paras?|pp?|vs?|cf)\.$"
@@ -175,6 +179,8 @@ def _is_item(mark: Enumerator, marks: Mapping[str, Enumerator], before: str) -> 
 def _begins(line: str, paragraph: Sequence[str], column: Column, after: str) -> bool:
     """Whether a line begins a paragraph of its own behind the lines of another; `after` is the next line or ""."""
     before = paragraph[-1]
+    if _SOURCE.fullmatch(line.rstrip()) and before.rstrip().endswith(("”", '"', "’")):
+        return False
     if _NOTE.match(line) or _stands_under(paragraph, line, column):
         return True
     if column.indented and line.startswith((" ", "\t")) and not _hangs(line, paragraph):

@@ -634,3 +634,54 @@ def test_a_speech_may_begin_with_what_leads_in_to_a_quotation():
     led = "Sixty years ago the first keeper of this light said what I would say to you today:"
     assert kinds_of(read(led, "“Nobody thanks the keeper of a light.”", TEXT), "Sixty") == ["paragraph"]
     assert kinds_of(read(led, "“The Keeper of the Light”", TEXT), "Sixty") == ["metadata"]
+
+
+def test_the_source_of_a_quotation_ends_it():
+    led = "The keeper of the northern light has told the council of the\npilots in his last report of the year that"
+    quote = "“there can be little doubt that the lamp was lit and\nseen by all.” (A/56/999, para. 4)"
+    after = (
+        "Likewise, the keeper of the southern light has told us that\nhis own lamp was lit on every day of the year."
+    )
+    assert [p.text.split()[0] for p in read(f"{led}\n{quote}\n{after}")][-1] == "Likewise,"
+    below = quote.replace(" (A/56", "\n(A/56")
+    assert any(p.text.endswith("all.” (A/56/999, para. 4)") for p in read(f"{led}\n{below}\n{after}"))
+    apart = read(f"{led}\nthe lamp was lit on every day.\n(There were 12 days without a wind.)\n{after}")
+    assert any(p.text.startswith("(There") for p in apart)
+
+
+def test_a_note_may_be_called_again():
+    found = read(
+        "Having heard the keeper of the light of the northern bay, 86",
+        "Noting the agreement of the pilots of the southern bay, 87",
+        "1. Recalls that the agreement 87 forms a whole of 7 parts and 86 pages;",
+        "2. Requests the keeper to report to the pilots of the bay.",
+        "86 S/1999, annex.\n87 S/2000, annex.",
+    )
+    assert [p.notes for p in found[:4]] == [(86,), (87,), (87,), ()]
+    assert "7 parts and 86 pages" in found[2].text
+
+
+def test_consolidated_acts_are_mended():
+    act = (
+        "# Lamps Directive",
+        "## Recitals",
+        "(1) The council adopted rules on the handling of lamps(1) some years ago, as Article 14a(2) says in full.",
+        "### Article 4 — ►M2",
+        "Oil of the lamps ◄",
+        "1.",
+        "The oil of the lamps follows the rules of the council for the purity of oil (Lamp Oil Decision) (",
+        "2",
+        ") in every case that is named in the annex to the rules.",
+        "▼M2 —————",
+        "2.",
+        "This Directive is addressed to the keepers of the lamps.",
+        *("(", "1", ")", "OJ L 28, 3.11.1995, p. 31.", "(", "2", ")", "OJ L 24, 30.1.1998, p. 1."),
+    )
+    found = read(*act)
+    assert section_of(found, "1. The oil") == ("Article 4 — Oil of the lamps",)
+    assert [(p.label, p.notes) for p in found if p.notes] == [("recital 1", (1,)), ("art 4(1)", (2,))]
+    assert "Decision) in every" in next(p.text for p in found if p.label == "art 4(1)")
+    assert [p.label for p in found[-2:]] == ["fn 1", "fn 2"]
+    assert not any("▼" in p.text or "►" in p.text for p in found)
+    plain = read("# Lamps", "### Article 4 — Oil", "The lamps (see below) burn.", "2", LINE)
+    assert section_of(plain, "The lamps") == ("Article 4 — Oil",)
