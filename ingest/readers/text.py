@@ -32,6 +32,8 @@ _BULLET = re.compile(r"(\s*)([-*+•●▪◦‣⇒➤►➢✓–])\s+(?=\S)(?!
 _PAGE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 #: The symbol of a document, as the next page repeats it right below the last line: `S/RES/1999 (2011)`.
 _SYMBOL = re.compile(r"[A-Z]{1,5}(?:/[\w.]+){1,5}/\d+(?: \(\d{4}\)|/\w+)?")
+#: A tab behind the number of a paragraph or item, where no other cell follows.
+_TABBED = re.compile(r"^(\s*\(?\w{1,4}[.)])\t *(?=[^\t\s][^\t]*$)")
 _GLYPH = re.compile(r"([•●▪◦‣⇒➤►➢✓])\s*(.*)")
 _NOTE = re.compile(r"\[\^(\d{1,4})\]:\s*(.*)")
 _TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*$")
@@ -76,7 +78,7 @@ def _detected(data: bytes, name: str) -> str:
 
 def parse(text: str) -> Iterator[Block]:
     """Blocks of a text in reading order."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _untabbed(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     groups = _with_feet_apart(_groups(lines))
     plain = [[line for _, line in group if _is_plain(line)] for _, group in groups]
     column = wrapping.column_of([group for group in plain if group])
@@ -89,6 +91,13 @@ def parse(text: str) -> Iterator[Block]:
         page += sum(line.count("\f") for _, line in group) if pages else 0
         for index, block in enumerate(_blocks(group, column, vocabulary, front=front)):
             yield replace(block, gap=0 if index else gap, page=page if pages else None)
+
+
+def _untabbed(lines: Sequence[str]) -> list[str]:
+    """The lines, a tab behind the number of a paragraph made a blank; a table that has other rows keeps its tabs."""
+    if any("\t" in line.strip() and not _TABBED.match(line) for line in lines):
+        return list(lines)
+    return [_TABBED.sub(r"\1 ", line) for line in lines]
 
 
 def _groups(lines: Sequence[str]) -> list[_Group]:

@@ -37,6 +37,8 @@ FILLED = 0.72
 BY_RULE = 0.95
 #: Fewer pairs of lines than this prove no rule.
 MIN_PAIRS = 4
+#: Numbers that count on by one before paragraphs are taken for numbered.
+MIN_NUMBERED = 5
 
 #: The end of a sentence, perhaps with calls of notes behind it; of a quotation, with its source in brackets.
 _SENTENCE_END = re.compile(
@@ -66,7 +68,8 @@ class Column:
 
     `filled` tells that every line takes as many words as the column holds, as programs wrap; then a line with room
     for the next word ends its paragraph. `inset` tells that there are whole paragraphs with a margin, as block quotes.
-    `measure` is the width in print that the lines of a text without indentation fill, 0 if none is known.
+    `measure` is the width in print that the lines of a text without indentation fill, 0 if none is known. `numbered`
+    tells that the paragraphs count on from one another, `12. ...`, `13. ...`.
     """
 
     width: float
@@ -74,6 +77,7 @@ class Column:
     filled: bool = False
     inset: bool = False
     measure: float = 0
+    numbered: bool = False
 
 
 def column_of(groups: Sequence[Sequence[str]]) -> Column | None:
@@ -97,7 +101,7 @@ def column_of(groups: Sequence[Sequence[str]]) -> Column | None:
     indented = 0 < starts < len(inner) / (2 if inset else 1)
     filled = _is_filled(groups, max(lengths))
     measure = 0 if filled or indented else typeset.measure_of(groups)
-    return Column(max(lengths) if filled else long, indented, filled, inset, measure)
+    return Column(max(lengths) if filled else long, indented, filled, inset, measure, _is_numbered(groups))
 
 
 def _break_off(groups: Sequence[Sequence[str]], full: float) -> bool:
@@ -113,6 +117,12 @@ def _break_off(groups: Sequence[Sequence[str]], full: float) -> bool:
 
 def _starts_small(line: str) -> bool:
     return line.lstrip()[:1].islower() and not _MARK.match(line)
+
+
+def _is_numbered(groups: Sequence[Sequence[str]]) -> bool:
+    """Whether numbers at the start of lines count on from one another often enough to be those of paragraphs."""
+    found = [mark for group in groups for line in group if (mark := enumerator(line.strip())) and mark.style == "1."]
+    return sum(after.follows(before) for before, after in pairwise(found)) >= MIN_NUMBERED
 
 
 def _is_filled(groups: Sequence[Sequence[str]], width: int) -> bool:
@@ -155,7 +165,7 @@ def paragraphs(group: Sequence[str], column: Column, *, front: bool = False) -> 
         mark = enumerator(line.strip())
         apart = front and found and _is_masthead(found[-1][-1], line, column)
         begins = found and (apart or _begins(line, found[-1], column, after))
-        if found and not (begins or (mark and _is_item(mark, marks, found[-1][-1]))):
+        if found and not (begins or (mark and _is_item(mark, marks, found[-1][-1], column))):
             found[-1].append(line)
             continue
         found.append([line])
@@ -164,7 +174,7 @@ def paragraphs(group: Sequence[str], column: Column, *, front: bool = False) -> 
     return found
 
 
-def _is_item(mark: Enumerator, marks: Mapping[str, Enumerator], before: str) -> bool:
+def _is_item(mark: Enumerator, marks: Mapping[str, Enumerator], before: str, column: Column) -> bool:
     """Whether a number at the start of a line opens an item: behind a finished clause it opens or carries on a list.
 
     A number whose forerunner stands within a line belongs to the running text, and so does one in mid-sentence.
@@ -173,6 +183,8 @@ def _is_item(mark: Enumerator, marks: Mapping[str, Enumerator], before: str) -> 
     previous = marks.get(mark.style)
     if previous is not None and mark.follows(previous):
         return closed
+    if column.numbered and previous is None and mark.style == "1.":  # its forerunner stands on the page before
+        return bool(_SENTENCE_END.search(before.rstrip())) and not _ABBREVIATED.search(before.rstrip())
     return before.rstrip().endswith(":") and mark.follows(None)
 
 

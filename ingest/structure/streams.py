@@ -15,6 +15,8 @@ from ingest.structure.piece import Piece
 MIN_NUMBERED, MIN_LENGTH, MIN_SHARE = 3, 60, 0.5
 #: Numbers that a stream may miss in a row, lost in recognition.
 MISSING = 2
+#: Numbers in a row that may begin above 1: a speaker's part of a record whose paragraphs are numbered throughout.
+MIN_RUN = 6
 #: Numbers that do in an annex or an opinion behind numbered paragraphs, where nothing else stands.
 MIN_SHORT = 2
 #: Numbers that do with an operative verb behind them: "1. Condemns ...", "2. Decides ...".
@@ -68,7 +70,9 @@ def _chains(pieces: Sequence[Piece], first: int, last: int) -> Iterator[_Numbers
     while at < len(numbers):
         place, value = numbers[at]
         expected = chain[-1][1] + 1 if chain else 1
-        if expected <= value <= expected + MISSING and (value == expected or _counts_on(numbers, at)):
+        runs_on = not chain and _run_end(numbers, at) - at >= MIN_RUN
+        near = expected <= value <= expected + MISSING
+        if runs_on or (near and (value == expected or _counts_on(numbers, at))):
             chain.append(numbers[at])
         elif value == 1:
             end = _run_end(numbers, at)

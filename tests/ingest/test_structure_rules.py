@@ -685,3 +685,21 @@ def test_consolidated_acts_are_mended():
     assert not any("▼" in p.text or "►" in p.text for p in found)
     plain = read("# Lamps", "### Article 4 — Oil", "The lamps (see below) burn.", "2", LINE)
     assert section_of(plain, "The lamps") == ("Article 4 — Oil",)
+
+
+@pytest.mark.parametrize(("start", "gap"), [(1, "\t"), (45, "\t"), (45, " ")])
+def test_numbered_paragraphs_of_a_record_run_on_from_another_speaker(start, gap):
+    paragraphs = [sentences(seed, 3) for seed in range(9)]
+    wrapped = [textwrap.wrap(f"{start + i}.{gap}{text}", 58, expand_tabs=False) for i, text in enumerate(paragraphs)]
+    wrapped[4][2:2] = ["", "112", ""]
+    found = structure("d", tuple(parse("\n".join(line for lines in wrapped for line in lines))))
+    assert [p.label for p in found] == [f"para {start + i}" for i in range(9)]
+    assert [p.text.split(maxsplit=1)[1] for p in found] == paragraphs
+
+
+def test_numbers_that_do_not_begin_with_one_need_a_run():
+    found = read(TEXT, f"45. {LINE}", TEXT, f"46. {LINE}", TEXT)
+    assert not any(p.label for p in found)
+    row = read("No.\tQuestion\tAnswer\n1.\tWhat is a lamp?\n2.\tWho keeps it?\tThe keeper")
+    assert kinds_of(row, "No.") == ["table"]
+    assert "1.\tWhat" in row[0].text
