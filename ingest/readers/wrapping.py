@@ -58,8 +58,8 @@ _PERSON = re.compile(r"\s*(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Judge|H\.E)\.? [A-Z]")
 _CAPITALS = re.compile(r"[A-Z][A-Z '’&,.-]+")
 #: A line that goes on whatever its length: it ends with a comma, a hyphen, a small word or an abbreviation.
 _OPEN_END = re.compile(r"(?:[,\-–—(“]|\b[a-z]{1,5}|\b[A-Z][a-z]{0,3}\.|\b(?:The|His|Her|Their|Our|Its))$")
-#: A raised number in front of a line opens a note: calls stand behind words, without a blank.
-_NOTE = re.compile(r"\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|<sup>\s*\d{1,4}\s*</sup>|\[\^\d{1,4}\]:)\s*\S")
+#: A raised number in front of a line opens a note, as does `3/ `: calls stand behind words.
+_NOTE = re.compile(r"\s*(?:(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|<sup>\s*\d{1,4}\s*</sup>|\[\^\d{1,4}\]:)\s*|\d{1,3}/\s+)\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +201,8 @@ def _begins(line: str, paragraph: Sequence[str], column: Column, after: str) -> 
     closed = _SENTENCE_END.search(before.rstrip()) and not _ABBREVIATED.search(before.rstrip())
     if not closed or line.lstrip()[:1].islower():
         return False
+    if column.measure and len(paragraph) == 1:  # the first line of a paragraph had less room
+        return typeset.has_room(before, line, column.measure - typeset.INDENT) or _was_indented(line, after, column)
     return _has_ended(before, line, column) or _was_indented(line, after, column)
 
 

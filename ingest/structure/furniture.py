@@ -37,6 +37,8 @@ _PAGE_MARK = re.compile(
 )
 
 
+#: A line of script that a conversion from a web page left.
+_SCRIPT = re.compile(r"/{8,}\S*\$\(|\$\((?:document|function)\b")
 #: What a page of a record repeats above or below its number: `A/70/PV.16 29/09/2015`.
 _SYMBOL = re.compile(r"(?:\d\d/\d\d/\d{4}\s+)?[A-Z]{1,4}(?:/[\w.]+){1,5}(?:\s+\(\d{4}\))?(?:\s+\d\d/\d\d/\d{4})?")
 
@@ -46,7 +48,7 @@ def without_furniture(blocks: Sequence[Block]) -> list[tuple[Block, bool]]:
     running = _running_lines(blocks)
     kept, dropped = [], False
     for place, block in enumerate(blocks):
-        if block.shape == Shape.FURNITURE or place in running:
+        if block.shape == Shape.FURNITURE or place in running or _SCRIPT.match(block.text):
             dropped = True
         else:
             kept.append((block, dropped))

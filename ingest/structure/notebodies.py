@@ -34,6 +34,8 @@ _ACT_MARK = re.compile(r"\((\d{1,3})\)\s*")
 _JOURNAL = re.compile(r"OJ (?:[LC]|No) ?[LC]? ?\d")
 _JOURNAL_NOTE = re.compile(r"\(1\)\s+OJ (?:[LC]|No) ?[LC]? ?\d")
 _LONE_MARK = re.compile(r"\(\d{1,3}\)")
+#: `3/ See above`; no fraction, `3/4`.
+_SLASH_BODY = re.compile(r"(\d{1,3})/\s+(?=\S)")
 #: Longest heading over notes.
 SHORT = 40
 #: Lists begin below this number; a run of bare numbers that begins above is no list.
@@ -113,6 +115,24 @@ def _act_closing(blocks: Sequence[Block]) -> int:
         if (text == "(1)" and _JOURNAL.match("".join(texts[index + 1 : index + 2]))) or _JOURNAL_NOTE.match(text):
             return index
     return closing
+
+
+# -- typescripts of the United Nations ------------------------------------------------------------------------------
+
+
+def slash_runs(blocks: Sequence[Block]) -> list[list[Body]]:
+    """The bodies `1/ ...`, `2/ ...` of typescripts, which had no raised figures, in runs that count on."""
+    runs: list[list[Body]] = []
+    for index, block in enumerate(blocks):
+        match = _SLASH_BODY.match(block.text) if block.shape == Shape.TEXT else None
+        if match is None:
+            continue
+        body = Body(index, int(match[1]), end=match.end(), kept=True)
+        if runs and body.number == runs[-1][-1].number + 1:
+            runs[-1].append(body)
+        else:
+            runs.append([body])
+    return runs
 
 
 # -- old records and recognised scans, where only bare digits are left ---------------------------------------------

@@ -76,6 +76,8 @@ _ACT_FORMS: _Forms = (
     (1, re.compile(r"(?<!,)\s\((\d{1,3})\)(?=[\s.,;:)]|$)")),
     (1, re.compile(r"(?<=[a-zß-ÿ]{3}|[a-zß-ÿ]{2}\))\((\d{1,3})\)(?=[\s.,;:)]|$)")),
 )
+#: In a typescript, `of 5 May 1992 1/ and`, `(Waterland); 3/ the`; not `24/7`.
+_SLASH_FORMS: _Forms = ((8, re.compile(r"(?<=\S)\s?(?<!\d)(\d{1,3})/(?=[\s.,;:)]|$)")),)
 #: Where only bare digits are left, any number that nothing else claims: `of 2 May, 14 and`, `the report 14`.
 _BARE = re.compile(rf"(?<=[.,;:)\]”\"’\w])\s?(?<!\d)(\d{{1,3}})(?=[\s.,;:)]|$)(?!\s*{_COUNTED})")
 _BARE_FORMS: _Forms = ((1, _BARE),)
@@ -95,6 +97,7 @@ class Mark:
 def with_proved_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with calls that the notes prove taken out of their texts, and called bodies turned into notes."""
     blocks = _proved_in(notebodies.whole(blocks), notebodies.act_runs, _ACT_FORMS) or tuple(blocks)
+    blocks = _proved_in(blocks, notebodies.slash_runs, _SLASH_FORMS) or blocks
     if not any(block.shape == Shape.NOTE or block.calls for block in blocks):  # else its notes kept their marks
         blocks = _proved_in(notebodies.apart(blocks), notebodies.bare_runs, _BARE_FORMS) or blocks
     return _proved_in(blocks, notebodies.runs_of, _FORMS) or blocks
