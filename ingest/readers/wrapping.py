@@ -58,6 +58,8 @@ _PERSON = re.compile(r"\s*(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Judge|H\.E)\.? [A-Z]")
 _CAPITALS = re.compile(r"[A-Z][A-Z '’&,.-]+")
 #: A line that goes on whatever its length: it ends with a comma, a hyphen, a small word or an abbreviation.
 _OPEN_END = re.compile(r"(?:[,\-–—(“]|\b[a-z]{1,5}|\b[A-Z][a-z]{0,3}\.|\b(?:The|His|Her|Their|Our|Its))$")
+#: The call of a note behind the end of a clause, its superscript lost: `in the bay; 84`.
+_CALLED = re.compile(r"(?<=[.;:,”)]) ?\d{1,3}$")
 #: A raised number in front of a line opens a note, as does `3/ `: calls stand behind words.
 _NOTE = re.compile(r"\s*(?:(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|<sup>\s*\d{1,4}\s*</sup>|\[\^\d{1,4}\]:)\s*|\d{1,3}/\s+)\S")
 
@@ -165,7 +167,7 @@ def paragraphs(group: Sequence[str], column: Column, *, front: bool = False) -> 
         mark = enumerator(line.strip())
         apart = front and found and _is_masthead(found[-1][-1], line, column)
         begins = found and (apart or _begins(line, found[-1], column, after))
-        if found and not (begins or (mark and _is_item(mark, marks, found[-1][-1], column))):
+        if found and not (begins or (mark and _is_item(line, mark, marks, found[-1][-1], column))):
             found[-1].append(line)
             continue
         found.append([line])
@@ -174,18 +176,21 @@ def paragraphs(group: Sequence[str], column: Column, *, front: bool = False) -> 
     return found
 
 
-def _is_item(mark: Enumerator, marks: Mapping[str, Enumerator], before: str, column: Column) -> bool:
+def _is_item(line: str, mark: Enumerator, marks: Mapping[str, Enumerator], before: str, column: Column) -> bool:
     """Whether a number at the start of a line opens an item: behind a finished clause it opens or carries on a list.
 
     A number whose forerunner stands within a line belongs to the running text, and so does one in mid-sentence.
     """
-    closed = before.rstrip().removesuffix(" and").removesuffix(" or").endswith((".", ";", ":", ",", "”", ")"))
+    before = _CALLED.sub("", before.rstrip())
+    closed = before.removesuffix(" and").removesuffix(" or").endswith((".", ";", ":", ",", "”", ")"))
     previous = marks.get(mark.style)
     if previous is not None and mark.follows(previous):
         return closed
-    if column.numbered and previous is None and mark.style == "1.":  # its forerunner stands on the page before
-        return bool(_SENTENCE_END.search(before.rstrip())) and not _ABBREVIATED.search(before.rstrip())
-    return before.rstrip().endswith(":") and mark.follows(None)
+    operative = before.endswith((",", ";")) and opens_clause(line.strip()[mark.end :].lstrip())
+    if mark.follows(None) and (before.endswith(":") or operative):
+        return True
+    on_page_before = column.numbered and previous is None and mark.style == "1."  # the forerunner
+    return on_page_before and bool(_SENTENCE_END.search(before)) and not _ABBREVIATED.search(before)
 
 
 def _begins(line: str, paragraph: Sequence[str], column: Column, after: str) -> bool:

@@ -41,7 +41,7 @@ SHORT = 40
 #: Lists begin below this number; a run of bare numbers that begins above is no list.
 LIST_START = 4
 #: Bare bodies can miss a number that recognition lost: the next one may be this much higher.
-GAP = 2
+GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +146,20 @@ def apart(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _parts(block: Block) -> Iterator[Block]:
     match = _BARE_BODY.match(block.text) if block.shape == Shape.TEXT else None
     while match:
-        following = re.compile(rf"\s(?={int(match['number']) + 1}\s+(?:[A-Z“]|ibid|see\b))", re.IGNORECASE)
-        cut = following.search(block.text, match.end())
+        cut = _next_body(int(match["number"])).search(block.text, match.end())
         if not cut:
             break
         yield replace(block, text=block.text[: cut.start()])
         block = replace(block, text=block.text[cut.end() :], gap=1)
         match = _BARE_BODY.match(block.text)
     yield block
+
+
+def _next_body(number: int) -> re.Pattern[str]:
+    """Where the body behind that of note `number` begins; where numbers are lost, only with the words of a note."""
+    lost = "|".join(str(number + step) for step in range(2, GAP + 1))
+    words = r"(?:ibid|see\b|official records\b|one member\b)"
+    return re.compile(rf"\s(?={number + 1}\s+(?:[A-Z“]|ibid|see\b)|(?:{lost})\s+{words})", re.IGNORECASE)
 
 
 def bare_runs(blocks: Sequence[Block]) -> list[list[Body]]:

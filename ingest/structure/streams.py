@@ -24,9 +24,9 @@ MIN_OPERATIVE = 2
 
 _OPERATIVE = re.compile(r"(?:(?:Also|Further|Strongly|Once again|Again|Solemnly) )?(?:[A-Z]?[a-z]+(?:s|es)|Decides)\b")
 
-#: A paragraph number as recognition damages it: `14, Urges`, `1 . Decides`, `l. Decides`, `i9. Calls`, `ll. Asks`.
+#: A paragraph number as recognition damages it: `14, Urges`, `1 . Decides`, `l. Decides`, `i9. Calls`, `6.Asks`.
 _DAMAGED = re.compile(
-    r"(?P<digits>(?:\d{1,3}(?=\s?,|\s\.)|[lI](?=\s?\.)|(?=[liI]*\d)[\dliI]{2,3}|ll|i))\s?[.,]\s+(?=[A-Z])"
+    r"(?P<digits>(?:\d{1,3}(?=\s?,|\s\.|\.[A-Z])|[lI](?=\s?\.)|(?=[liI]*\d)[\dliI]{2,3}|ll|i))(?:\s?[.,]\s+|\.)(?=[A-Z])"
 )
 #: What recognition reads for the digit 1.
 _ONES = str.maketrans("liI", "111")

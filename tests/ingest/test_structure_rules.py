@@ -747,3 +747,42 @@ def test_script_left_by_a_conversion_is_furniture():
         TEXT,
     ]
     assert len(read(TEXT, "The price (in $) is not known.", TEXT)) == 3
+
+
+def test_operative_paragraphs_below_each_other_without_a_blank_line():
+    found = read(
+        "The Security Council,",
+        "Noting the reports on the state of the lamps of the bay and\nof the islands that the keepers have sent to it,",
+        "Acting under the rules of the pilots of the bay,\n1. Strongly condemns the theft of oil of lamps in the\n"
+        "northern tower;\n2. Decides that the keepers shall lock the oil in a room of\ntheir tower; 184\n"
+        "3. Asks the keepers to report on the oil of the lamps.",
+        "4.Calls upon all the pilots of the bay and of the islands\nto help the keepers of the lamps;",
+        "5. Requests the pilots of the bay to report on the oil to the\ncouncil before the end of the year.",
+    )
+    assert [p.label for p in found if p.label and p.label.startswith("para")] == [f"para {n}" for n in range(1, 6)]
+    noted = (
+        "Noting the reports on the state of the lamps of the bay and\nof the islands that the keepers have sent to it,"
+    )
+    counted = (
+        "Counting the towers of the bay and of the islands there,\n1. The one of the north, which nobody has ever lit,"
+    )
+    assert [p.text.split()[0] for p in read("The Security Council,", noted, counted, noted)] == [
+        "The",
+        "Noting",
+        "Counting",
+        "Noting",
+    ]
+
+
+def test_bodies_of_notes_may_miss_a_number():
+    found = read(
+        "Having heard the statements of the pilots of the bay, 80",
+        "Noting the letters of the keepers of the islands, 83",
+        "Decides to light the lamps of the bay.",
+        "80 See the records of the council of the pilots, volume three 83 Ibid., page 5.",
+    )
+    assert [(p.label, p.text) for p in found[3:]] == [
+        ("fn 80", "See the records of the council of the pilots, volume three"),
+        ("fn 83", "Ibid., page 5."),
+    ]
+    assert [p.notes for p in found[:2]] == [(80,), (83,)]
