@@ -19,7 +19,7 @@ import ftfy
 from ingest.blocks import Block, RawDocument, Shape
 from ingest.enumerators import enumerator
 from ingest.errors import UnreadableFile
-from ingest.readers import inline, wrapping
+from ingest.readers import hyphens, inline, wrapping
 
 #: A text file past this size is no document that people read (about 10,000 pages).
 MAX_BYTES = 64 * 1024 * 1024
@@ -82,7 +82,7 @@ def parse(text: str) -> Iterator[Block]:
     groups = _with_feet_apart(_groups(lines))
     plain = [[line for _, line in group if _is_plain(line)] for _, group in groups]
     column = wrapping.column_of([group for group in plain if group])
-    vocabulary = wrapping.words_of(lines) if column else frozenset[str]()
+    vocabulary = hyphens.words_of(lines) if column else frozenset[str]()
     pages = "\f" in text
     page = 1
     front = True
@@ -174,13 +174,13 @@ def _quoted(members: Sequence[tuple[int, str]], vocabulary: frozenset[str]) -> I
         match = _QUOTE.match(line)
         text = match[1].strip() if match else ""
         if lines and (not text or enumerator(text) or _BULLET.match(text)):
-            yield from _line(f"> {wrapping.unwrap(lines, vocabulary)}", start)
+            yield from _line(f"> {hyphens.unwrap(lines, vocabulary)}", start)
             lines = []
         if text:
             start = start if lines else number
             lines.append(text)
     if lines:
-        yield from _line(f"> {wrapping.unwrap(lines, vocabulary)}", start)
+        yield from _line(f"> {hyphens.unwrap(lines, vocabulary)}", start)
 
 
 def _wrapped(
@@ -193,7 +193,7 @@ def _wrapped(
     """Paragraphs of a run of lines; a bullet or a note's mark opens one, and the lines behind it belong to it."""
     place = 0
     for lines in wrapping.paragraphs([line for _, line in members], column, front=front):
-        whole = wrapping.unwrap(lines, vocabulary)
+        whole = hyphens.unwrap(lines, vocabulary)
         indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())] if _BULLET.match(lines[0]) else ""
         for block in _line(indent + whole, members[place][0]):
             yield replace(block, lines=len(lines), full=wrapping.is_full(lines[-1], column))

@@ -45,6 +45,9 @@ RANK = 0.98
 #: How far in paragraphs begin, in thousandths of an em.
 INDENT = 2000
 
+#: Share of the measure that the lines of a block quotation fill at most.
+INSET = 0.93
+
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 #: What of a word must fit: its first half, if a hyphen lets the rest stand on the next line.
 _FIRST_HALF = re.compile(r"[^\W\d_]{2,}-(?=\w)")
@@ -65,15 +68,37 @@ def has_room(line: str, after: str, measure: float) -> bool:
     """Whether the line would have taken the first word of the line after it, had that belonged to it."""
     word = after.split(maxsplit=1)[0]
     half = _FIRST_HALF.match(word)
-    return _width(line.strip()) + _SPACE + _width(half[0] if half else word) <= measure
+    between = 0 if line.rstrip().endswith("-") else _SPACE
+    return _width(line) + between + _width(half[0] if half else word) <= measure
 
 
 def _inner(groups: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Neighbouring lines of one sentence; not the first of a paragraph, which its indentation makes shorter."""
     for group in groups:
-        for (before, line), (_, after) in pairwise(pairwise(group)):
+        for (before, line), (_, after) in pairwise(pairwise(_outside_quotations(group))):
             if not _ends(before) and not _ends(line) and not line.rstrip().endswith("-"):
                 yield line, after
+
+
+def _outside_quotations(group: Sequence[str]) -> list[str]:
+    """The lines of a group without block quotations, whose lines are shorter: from a mark that opens a line on."""
+    out: list[str] = []
+    quoted = False
+    for line in group:
+        quoted = quoted or line.lstrip().startswith("“")
+        if not quoted:
+            out.append(line)
+        quoted = quoted and "”" not in line
+    return out
+
+
+def is_inset(lines: Sequence[str], after: str, measure: float) -> bool:
+    """Whether lines are the beginning of a block quotation: a mark opens them, and none fills, nor the one `after`.
+
+    The last of the lines may shut the quotation.
+    """
+    opened = lines[0].lstrip().startswith("“") and not any("”" in line for line in lines[:-1])
+    return opened and max(map(_width, [*lines, "" if "”" in lines[-1] else after])) <= INSET * measure
 
 
 def _ends(line: str) -> bool:

@@ -1,9 +1,9 @@
-"""Hard-wrapped plain text: is a text wrapped, where do its paragraphs end, which line-end hyphens go."""
+"""Hard-wrapped plain text: is a text wrapped, and where do its paragraphs end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, quantiles
@@ -11,6 +11,7 @@ from statistics import median, quantiles
 from ingest.clauses import is_organ, opens_clause
 from ingest.enumerators import Enumerator, enumerator, keyword
 from ingest.readers import typeset
+from ingest.readers.hyphens import BROKEN
 
 #: A wrapped text keeps a column: newspapers' 30 characters to a typescript's 100.
 MAX_WIDTH = 110
@@ -50,7 +51,6 @@ _SOURCE = re.compile(r"\s*\((?=[^()]*\d)[^()]+\)\.?")
 _ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Gen|Col|Lt|Hon|H\.E|[A-Z]|Nos?|Art|[Aa]rts|paras?|pp?|vs?|cf)\.$"
 )
-_BROKEN = re.compile(r"([A-Za-zÀ-ÿ]+)-$")
 #: Bullets, numbers and letters of a list with the blanks behind them; its text may hang under its first word.
 _MARK = re.compile(r"\s*(?:[-*+•●▪◦‣⇒➤►➢✓–]|\(?\w{1,4}[.)]{1,2}|\[?\d{1,4}\]?|\[\^\d{1,4}\]:)\s+(?=\S)")
 #: A person in a list of participants.
@@ -133,7 +133,7 @@ def _is_filled(groups: Sequence[Sequence[str]], width: int) -> bool:
         (before, after)
         for group in groups
         for before, after in pairwise(group)
-        if not _SENTENCE_END.search(before.rstrip()) and not _BROKEN.search(before.rstrip()) and not _MARK.match(after)
+        if not _SENTENCE_END.search(before.rstrip()) and not BROKEN.search(before.rstrip()) and not _MARK.match(after)
     ]
     return len(pairs) >= MIN_PAIRS and sum(not _has_room(*pair, width) for pair in pairs) >= BY_RULE * len(pairs)
 
@@ -204,11 +204,18 @@ def _begins(line: str, paragraph: Sequence[str], column: Column, after: str) -> 
         alone = len(paragraph) == 1 and (not column.inset or _has_ended(before, line, column))
         return alone or not before.startswith((" ", "\t"))
     closed = _SENTENCE_END.search(before.rstrip()) and not _ABBREVIATED.search(before.rstrip())
-    if not closed or line.lstrip()[:1].islower():
+    if not closed or line.lstrip()[:1].islower() or _is_quoted(line, after, paragraph, column):
         return False
     if column.measure and len(paragraph) == 1:  # the first line of a paragraph had less room
         return typeset.has_room(before, line, column.measure - typeset.INDENT) or _was_indented(line, after, column)
     return _has_ended(before, line, column) or _was_indented(line, after, column)
+
+
+def _is_quoted(line: str, after: str, paragraph: Sequence[str], column: Column) -> bool:
+    """Whether a line goes on with a block quotation, of which every paragraph opens with a mark."""
+    return (
+        column.measure > 0 and not line.startswith("“") and typeset.is_inset([*paragraph, line], after, column.measure)
+    )
 
 
 def _was_indented(line: str, after: str, column: Column) -> bool:
@@ -255,43 +262,3 @@ def _has_ended(before: str, line: str, column: Column) -> bool:
 def is_full(line: str, column: Column) -> bool:
     """Whether the line reaches the edge of the column."""
     return len(line.rstrip()) >= SHORT * column.width
-
-
-def unwrap(lines: Sequence[str], vocabulary: Collection[str]) -> str:
-    """Join physical lines into one; a word broken at a line end is rejoined."""
-    text = ""
-    for line in (line.strip() for line in lines):
-        text = rejoin(text, line, vocabulary) if text else line
-    return text
-
-
-def rejoin(before: str, after: str, vocabulary: Collection[str]) -> str:
-    """Join two line halves. A hyphen at the end goes, unless the words prove that it belongs to the word.
-
-    `vocabulary` holds the case-folded words of the document, hyphenated ones included: `sixty-` + `fourth` stays
-    `sixty-fourth` where the text writes it so elsewhere or both halves are words of their own; `com-` + `puter` does
-    not.
-    """
-    match = _BROKEN.search(before)
-    following = re.match(r"[A-Za-zÀ-ÿ]+", after)
-    if not match or not following:
-        return f"{before} {after}"
-    first, second = match[1].casefold(), following[0].casefold()
-    if first + second in vocabulary:
-        return before[:-1] + after
-    whole = f"{first}-{second}" in vocabulary or (first in vocabulary and second in vocabulary)
-    if whole or following[0][0].isupper():
-        return before + after
-    return before[:-1] + after
-
-
-def words_of(lines: Iterable[str]) -> frozenset[str]:
-    """Case-folded words, hyphenated words also whole; halves of words that are broken at a line end are left out."""
-    found: set[str] = set()
-    broken = False
-    for line in lines:
-        words = re.findall(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)*", line)
-        ends = bool(_BROKEN.search(line.rstrip()))
-        found.update(word.casefold() for word in words[int(broken) : len(words) - int(ends)])
-        broken = ends
-    return frozenset(found)

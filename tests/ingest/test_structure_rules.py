@@ -786,3 +786,16 @@ def test_bodies_of_notes_may_miss_a_number():
         ("fn 83", "Ibid., page 5."),
     ]
     assert [p.notes for p in found[:2]] == [(80,), (83,)]
+
+
+def test_block_quotations_of_a_set_text_stay_whole():
+    def with_quotation(text):
+        shorter = in_type([f"“{text}”"], measure=18500, indent=0)
+        return "\n".join((in_type([sentences(1, 9), sentences(2, 9)]), shorter, in_type([sentences(3, 9)])))
+
+    quoted = sentences(5, 60, most=9)
+    found = [block.text for block in parse(with_quotation(quoted))]
+    assert f"“{quoted}”" in found
+    assert sentences(3, 9) in found
+    left_open = [block.text for block in parse(with_quotation(quoted).replace("”", ""))]
+    assert any(text.startswith(sentences(3, 9)[:30]) for text in left_open)
