@@ -7,6 +7,7 @@ paragraph or a list item only the whole document can tell.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -18,7 +19,7 @@ import ftfy
 from ingest.blocks import Block, RawDocument, Shape
 from ingest.enumerators import enumerator
 from ingest.errors import UnreadableFile
-from ingest.readers import inline, wrapping
+from ingest.readers import hyphens, inline, wrapping
 
 #: A text file past this size is no document that people read (about 10,000 pages).
 MAX_BYTES = 64 * 1024 * 1024
@@ -29,11 +30,17 @@ _QUOTE = re.compile(r"\s{0,3}>\s?(.*)")
 _BULLET = re.compile(r"(\s*)([-*+•●▪◦‣⇒➤►➢✓–])\s+(?=\S)(?!\d{1,4}\s*[-–]\s*$)(.*)")  # `- 2 -` is a page number
 #: The last line of a run of wrapped lines that holds nothing else.
 _PAGE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+#: The symbol of a document, as the next page repeats it right below the last line: `S/RES/1999 (2011)`.
+_SYMBOL = re.compile(r"[A-Z]{1,5}(?:/[\w.]+){1,5}/\d+(?: \(\d{4}\)|/\w+)?")
+#: A tab behind the number of a paragraph or item, where no other cell follows.
+_TABBED = re.compile(r"^(\s*\(?\w{1,4}[.)])\t *(?=[^\t\s][^\t]*$)")
 _GLYPH = re.compile(r"([•●▪◦‣⇒➤►➢✓])\s*(.*)")
 _NOTE = re.compile(r"\[\^(\d{1,4})\]:\s*(.*)")
 _TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*$")
 #: Marks around amended words in consolidated acts of the European Union: `►M2 ... ◄`.
-_AMENDED = re.compile(r"►\s?[A-Z]\d*\s|\s?◄")
+_AMENDED = re.compile(r"►\s?[A-Z]\d*(?:\s|$)|\s?◄")
+#: The blank lines before a run of others, and these with their numbers.
+_Group = tuple[int, list[tuple[int, str]]]
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 
 
@@ -71,11 +78,11 @@ def _detected(data: bytes, name: str) -> str:
 
 def parse(text: str) -> Iterator[Block]:
     """Blocks of a text in reading order."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    groups = _groups(lines)
+    lines = _untabbed(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    groups = _with_feet_apart(_groups(lines))
     plain = [[line for _, line in group if _is_plain(line)] for _, group in groups]
     column = wrapping.column_of([group for group in plain if group])
-    vocabulary = wrapping.words_of(lines) if column else frozenset[str]()
+    vocabulary = hyphens.words_of(lines) if column else frozenset[str]()
     pages = "\f" in text
     page = 1
     front = True
@@ -86,7 +93,14 @@ def parse(text: str) -> Iterator[Block]:
             yield replace(block, gap=0 if index else gap, page=page if pages else None)
 
 
-def _groups(lines: Sequence[str]) -> list[tuple[int, list[tuple[int, str]]]]:
+def _untabbed(lines: Sequence[str]) -> list[str]:
+    """The lines, a tab behind the number of a paragraph made a blank; a table that has other rows keeps its tabs."""
+    if any("\t" in line.strip() and not _TABBED.match(line) for line in lines):
+        return list(lines)
+    return [_TABBED.sub(r"\1 ", line) for line in lines]
+
+
+def _groups(lines: Sequence[str]) -> list[_Group]:
     """Runs of non-blank lines as (number, line), each with the count of blank lines before it."""
     groups, gap = [], 0
     for blank, run in groupby(enumerate(lines, 1), key=lambda item: not item[1].strip()):
@@ -97,6 +111,19 @@ def _groups(lines: Sequence[str]) -> list[tuple[int, list[tuple[int, str]]]]:
             groups.append((gap, members))
             gap = 0
     return groups
+
+
+def _with_feet_apart(groups: Sequence[_Group]) -> list[_Group]:
+    """The groups, a document symbol that is the last line of several of them in a group of its own each time."""
+    last = Counter(group[-1][1].strip() for _, group in groups if len(group) > 1)
+    out: list[_Group] = []
+    for gap, group in groups:
+        foot = group[-1][1].strip()
+        if last[foot] > 1 and len(group) > 1 and _SYMBOL.fullmatch(foot):
+            out += [(gap, group[:-1]), (0, group[-1:])]
+        else:
+            out.append((gap, group))
+    return out
 
 
 def _is_plain(line: str) -> bool:
@@ -147,13 +174,13 @@ def _quoted(members: Sequence[tuple[int, str]], vocabulary: frozenset[str]) -> I
         match = _QUOTE.match(line)
         text = match[1].strip() if match else ""
         if lines and (not text or enumerator(text) or _BULLET.match(text)):
-            yield from _line(f"> {wrapping.unwrap(lines, vocabulary)}", start)
+            yield from _line(f"> {hyphens.unwrap(lines, vocabulary)}", start)
             lines = []
         if text:
             start = start if lines else number
             lines.append(text)
     if lines:
-        yield from _line(f"> {wrapping.unwrap(lines, vocabulary)}", start)
+        yield from _line(f"> {hyphens.unwrap(lines, vocabulary)}", start)
 
 
 def _wrapped(
@@ -166,7 +193,7 @@ def _wrapped(
     """Paragraphs of a run of lines; a bullet or a note's mark opens one, and the lines behind it belong to it."""
     place = 0
     for lines in wrapping.paragraphs([line for _, line in members], column, front=front):
-        whole = wrapping.unwrap(lines, vocabulary)
+        whole = hyphens.unwrap(lines, vocabulary)
         indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())] if _BULLET.match(lines[0]) else ""
         for block in _line(indent + whole, members[place][0]):
             yield replace(block, lines=len(lines), full=wrapping.is_full(lines[-1], column))

@@ -1,14 +1,17 @@
-"""Hard-wrapped plain text: is a text wrapped, where do its paragraphs end, which line-end hyphens go."""
+"""Hard-wrapped plain text: is a text wrapped, and where do its paragraphs end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, quantiles
 
+from ingest.clauses import is_organ, opens_clause
 from ingest.enumerators import Enumerator, enumerator, keyword
+from ingest.readers import typeset
+from ingest.readers.hyphens import BROKEN
 
 #: A wrapped text keeps a column: newspapers' 30 characters to a typescript's 100.
 MAX_WIDTH = 110
@@ -35,10 +38,19 @@ FILLED = 0.72
 BY_RULE = 0.95
 #: Fewer pairs of lines than this prove no rule.
 MIN_PAIRS = 4
+#: Numbers that count on by one before paragraphs are taken for numbered.
+MIN_NUMBERED = 5
 
-#: The end of a sentence, perhaps with calls of notes behind it.
-_SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*(?:<sup>[\d, ]+</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,4}\])*$")
-_BROKEN = re.compile(r"([A-Za-zÀ-ÿ]+)-$")
+#: The end of a sentence, perhaps with calls of notes behind it; of a quotation, with its source in brackets.
+_SENTENCE_END = re.compile(
+    r"[.!?:;][\"”’')\]]*(?:<sup>[\d, ]+</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,4}\])*$|[.!?][\"”’']+ \([^()]+\)$|^\s*\([^()]+\)$"
+)
+#: The source of a quotation on a line of its own: `(A/56/210, para. 56)`.
+_SOURCE = re.compile(r"\s*\((?=[^()]*\d)[^()]+\)\.?")
+#: A full stop that ends no sentence: a title or initial in front of a name, what a number follows.
+_ABBREVIATED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Gen|Col|Lt|Hon|H\.E|[A-Z]|Nos?|Art|[Aa]rts|paras?|pp?|vs?|cf)\.$"
+)
 #: Bullets, numbers and letters of a list with the blanks behind them; its text may hang under its first word.
 _MARK = re.compile(r"\s*(?:[-*+•●▪◦‣⇒➤►➢✓–]|\(?\w{1,4}[.)]{1,2}|\[?\d{1,4}\]?|\[\^\d{1,4}\]:)\s+(?=\S)")
 #: A person in a list of participants.
@@ -46,8 +58,10 @@ _PERSON = re.compile(r"\s*(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Judge|H\.E)\.? [A-Z]")
 _CAPITALS = re.compile(r"[A-Z][A-Z '’&,.-]+")
 #: A line that goes on whatever its length: it ends with a comma, a hyphen, a small word or an abbreviation.
 _OPEN_END = re.compile(r"(?:[,\-–—(“]|\b[a-z]{1,5}|\b[A-Z][a-z]{0,3}\.|\b(?:The|His|Her|Their|Our|Its))$")
-#: A raised number in front of a line opens a note: calls stand behind words, without a blank.
-_NOTE = re.compile(r"\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|<sup>\s*\d{1,4}\s*</sup>|\[\^\d{1,4}\]:)\s*\S")
+#: The call of a note behind the end of a clause, its superscript lost: `in the bay; 84`.
+_CALLED = re.compile(r"(?<=[.;:,”)]) ?\d{1,3}$")
+#: A raised number in front of a line opens a note, as does `3/ `: calls stand behind words.
+_NOTE = re.compile(r"\s*(?:(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|<sup>\s*\d{1,4}\s*</sup>|\[\^\d{1,4}\]:)\s*|\d{1,3}/\s+)\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +70,16 @@ class Column:
 
     `filled` tells that every line takes as many words as the column holds, as programs wrap; then a line with room
     for the next word ends its paragraph. `inset` tells that there are whole paragraphs with a margin, as block quotes.
+    `measure` is the width in print that the lines of a text without indentation fill, 0 if none is known. `numbered`
+    tells that the paragraphs count on from one another, `12. ...`, `13. ...`.
     """
 
     width: float
     indented: bool
     filled: bool = False
     inset: bool = False
+    measure: float = 0
+    numbered: bool = False
 
 
 def column_of(groups: Sequence[Sequence[str]]) -> Column | None:
@@ -84,7 +102,8 @@ def column_of(groups: Sequence[Sequence[str]]) -> Column | None:
     inset = _is_inset(groups)
     indented = 0 < starts < len(inner) / (2 if inset else 1)
     filled = _is_filled(groups, max(lengths))
-    return Column(max(lengths) if filled else long, indented, filled, inset)
+    measure = 0 if filled or indented else typeset.measure_of(groups)
+    return Column(max(lengths) if filled else long, indented, filled, inset, measure, _is_numbered(groups))
 
 
 def _break_off(groups: Sequence[Sequence[str]], full: float) -> bool:
@@ -102,13 +121,19 @@ def _starts_small(line: str) -> bool:
     return line.lstrip()[:1].islower() and not _MARK.match(line)
 
 
+def _is_numbered(groups: Sequence[Sequence[str]]) -> bool:
+    """Whether numbers at the start of lines count on from one another often enough to be those of paragraphs."""
+    found = [mark for group in groups for line in group if (mark := enumerator(line.strip())) and mark.style == "1."]
+    return sum(after.follows(before) for before, after in pairwise(found)) >= MIN_NUMBERED
+
+
 def _is_filled(groups: Sequence[Sequence[str]], width: int) -> bool:
     """Whether lines inside sentences have no room for the word that comes next; unproved by few lines."""
     pairs = [
         (before, after)
         for group in groups
         for before, after in pairwise(group)
-        if not _SENTENCE_END.search(before.rstrip()) and not _BROKEN.search(before.rstrip()) and not _MARK.match(after)
+        if not _SENTENCE_END.search(before.rstrip()) and not BROKEN.search(before.rstrip()) and not _MARK.match(after)
     ]
     return len(pairs) >= MIN_PAIRS and sum(not _has_room(*pair, width) for pair in pairs) >= BY_RULE * len(pairs)
 
@@ -138,10 +163,11 @@ def paragraphs(group: Sequence[str], column: Column, *, front: bool = False) -> 
     """
     found: list[list[str]] = []
     marks: dict[str, Enumerator] = {}  # the latest number of each style that began a paragraph
-    for line in group:
+    for line, after in zip(group, [*group[1:], ""], strict=True):
         mark = enumerator(line.strip())
         apart = front and found and _is_masthead(found[-1][-1], line, column)
-        if found and not (apart or _begins(line, found[-1], column) or (mark and _is_item(mark, marks, found[-1][-1]))):
+        begins = found and (apart or _begins(line, found[-1], column, after))
+        if found and not (begins or (mark and _is_item(line, mark, marks, found[-1][-1], column))):
             found[-1].append(line)
             continue
         found.append([line])
@@ -150,31 +176,52 @@ def paragraphs(group: Sequence[str], column: Column, *, front: bool = False) -> 
     return found
 
 
-def _is_item(mark: Enumerator, marks: Mapping[str, Enumerator], before: str) -> bool:
+def _is_item(line: str, mark: Enumerator, marks: Mapping[str, Enumerator], before: str, column: Column) -> bool:
     """Whether a number at the start of a line opens an item: behind a finished clause it opens or carries on a list.
 
     A number whose forerunner stands within a line belongs to the running text, and so does one in mid-sentence.
     """
-    closed = before.rstrip().removesuffix(" and").removesuffix(" or").endswith((".", ";", ":", ",", "”", ")"))
+    before = _CALLED.sub("", before.rstrip())
+    closed = before.removesuffix(" and").removesuffix(" or").endswith((".", ";", ":", ",", "”", ")"))
     previous = marks.get(mark.style)
     if previous is not None and mark.follows(previous):
         return closed
-    return before.rstrip().endswith(":") and mark.follows(None)
+    operative = before.endswith((",", ";")) and opens_clause(line.strip()[mark.end :].lstrip())
+    if mark.follows(None) and (before.endswith(":") or operative):
+        return True
+    on_page_before = column.numbered and previous is None and mark.style == "1."  # the forerunner
+    return on_page_before and bool(_SENTENCE_END.search(before)) and not _ABBREVIATED.search(before)
 
 
-def _begins(line: str, paragraph: Sequence[str], column: Column) -> bool:
-    """Whether a line begins a paragraph of its own behind the lines of another."""
+def _begins(line: str, paragraph: Sequence[str], column: Column, after: str) -> bool:
+    """Whether a line begins a paragraph of its own behind the lines of another; `after` is the next line or ""."""
     before = paragraph[-1]
+    if _SOURCE.fullmatch(line.rstrip()) and before.rstrip().endswith(("”", '"', "’")):
+        return False
     if _NOTE.match(line) or _stands_under(paragraph, line, column):
         return True
     if column.indented and line.startswith((" ", "\t")) and not _hangs(line, paragraph):
         alone = len(paragraph) == 1 and (not column.inset or _has_ended(before, line, column))
         return alone or not before.startswith((" ", "\t"))
+    closed = _SENTENCE_END.search(before.rstrip()) and not _ABBREVIATED.search(before.rstrip())
+    if not closed or line.lstrip()[:1].islower() or _is_quoted(line, after, paragraph, column):
+        return False
+    if column.measure and len(paragraph) == 1:  # the first line of a paragraph had less room
+        return typeset.has_room(before, line, column.measure - typeset.INDENT) or _was_indented(line, after, column)
+    return _has_ended(before, line, column) or _was_indented(line, after, column)
+
+
+def _is_quoted(line: str, after: str, paragraph: Sequence[str], column: Column) -> bool:
+    """Whether a line goes on with a block quotation, of which every paragraph opens with a mark."""
     return (
-        _has_ended(before, line, column)
-        and bool(_SENTENCE_END.search(before.rstrip()))
-        and not line.lstrip()[:1].islower()
+        column.measure > 0 and not line.startswith("“") and typeset.is_inset([*paragraph, line], after, column.measure)
     )
+
+
+def _was_indented(line: str, after: str, column: Column) -> bool:
+    """Whether a line with room for the next word, though it does not end a sentence, must have begun further in."""
+    inside = bool(after) and not _SENTENCE_END.search(line.rstrip())
+    return inside and column.measure > 0 and typeset.has_room(line, after, column.measure)
 
 
 def _stands_under(paragraph: Sequence[str], line: str, column: Column) -> bool:
@@ -182,6 +229,8 @@ def _stands_under(paragraph: Sequence[str], line: str, column: Column) -> bool:
     before = paragraph[-1]
     if is_full(before, column):
         return False
+    if is_organ(line) or (is_organ(before) and opens_clause(line.lstrip())):
+        return True
     persons = bool(_PERSON.match(before) and _PERSON.match(line))
     divisions = keyword(before.strip()) is not None and keyword(line.strip()) is not None
     capitals = bool(_CAPITALS.fullmatch(before.strip())) and not line.isupper()
@@ -205,49 +254,11 @@ def _hangs(line: str, paragraph: Sequence[str]) -> bool:
 
 
 def _has_ended(before: str, line: str, column: Column) -> bool:
+    if column.measure:
+        return typeset.has_room(before, line, column.measure)
     return _has_room(before, line, column.width) if column.filled else not is_full(before, column)
 
 
 def is_full(line: str, column: Column) -> bool:
     """Whether the line reaches the edge of the column."""
     return len(line.rstrip()) >= SHORT * column.width
-
-
-def unwrap(lines: Sequence[str], vocabulary: Collection[str]) -> str:
-    """Join physical lines into one; a word broken at a line end is rejoined."""
-    text = ""
-    for line in (line.strip() for line in lines):
-        text = rejoin(text, line, vocabulary) if text else line
-    return text
-
-
-def rejoin(before: str, after: str, vocabulary: Collection[str]) -> str:
-    """Join two line halves. A hyphen at the end goes, unless the words prove that it belongs to the word.
-
-    `vocabulary` holds the case-folded words of the document, hyphenated ones included: `sixty-` + `fourth` stays
-    `sixty-fourth` where the text writes it so elsewhere or both halves are words of their own; `com-` + `puter` does
-    not.
-    """
-    match = _BROKEN.search(before)
-    following = re.match(r"[A-Za-zÀ-ÿ]+", after)
-    if not match or not following:
-        return f"{before} {after}"
-    first, second = match[1].casefold(), following[0].casefold()
-    if first + second in vocabulary:
-        return before[:-1] + after
-    whole = f"{first}-{second}" in vocabulary or (first in vocabulary and second in vocabulary)
-    if whole or following[0][0].isupper():
-        return before + after
-    return before[:-1] + after
-
-
-def words_of(lines: Iterable[str]) -> frozenset[str]:
-    """Case-folded words, hyphenated words also whole; halves of words that are broken at a line end are left out."""
-    found: set[str] = set()
-    broken = False
-    for line in lines:
-        words = re.findall(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)*", line)
-        ends = bool(_BROKEN.search(line.rstrip()))
-        found.update(word.casefold() for word in words[int(broken) : len(words) - int(ends)])
-        broken = ends
-    return frozenset(found)

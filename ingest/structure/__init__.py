@@ -10,6 +10,7 @@ from corpus.model import Passage
 from ingest.blocks import Block
 from ingest.structure import front, furniture, headings, joins, kinds, notes, numbering, outline
 from ingest.structure.addresses import locators
+from ingest.structure.bodiless import with_bodiless_calls
 from ingest.structure.notecalls import with_proved_notes
 from ingest.structure.piece import Piece
 
@@ -27,7 +28,7 @@ def structure(document_id: str, blocks: Sequence[Block], *, title: str = "") -> 
 
 def pieces_of(blocks: Sequence[Block], *, title: str = "") -> list[Piece]:
     """Run the steps in their order; each takes pieces and returns pieces."""
-    pieces = notes.pieces_of(furniture.without_furniture(with_proved_notes(blocks)))
+    pieces = notes.pieces_of(furniture.without_furniture(with_bodiless_calls(with_proved_notes(blocks))))
     pieces = joins.joined([piece for piece in pieces if piece.text])
     pieces = front.with_front(pieces, title)
     pieces = headings.with_headings(pieces)

@@ -104,9 +104,16 @@ def _opens_text(pieces: Sequence[Piece], index: int) -> bool:
         return True
     item_follows = index + 1 < len(pieces) and pieces[index + 1].block.shape == Shape.ITEM
     if piece.block.shape == Shape.ITEM or (piece.is_text and piece.text.endswith(":")):
-        return item_follows
+        return item_follows or _leads_quote(pieces, index)
     counted = _counts_first(pieces, index)
     return counted if counted is not None else piece.is_heading and index > 0 and _starts_section(pieces, index)
+
+
+def _leads_quote(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a line with a colon leads in to a quoted sentence; a title in quotation marks has no full stop."""
+    after = pieces[index + 1].text if index + 1 < len(pieces) else ""
+    said = after.startswith(("“", '"')) and bool(re.search(r"[.!?][”\"]?(?: ?\([^()]*\))?$", after))
+    return said and pieces[index].text.endswith(":") and len(pieces[index].text) > SHORT_LINE
 
 
 def _speaks(pieces: Sequence[Piece], index: int) -> bool:

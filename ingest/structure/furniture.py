@@ -30,11 +30,17 @@ _ITEM_MARK = re.compile(r"\(\w{1,4}\)")
 _PAGE_MARK = re.compile(
     r"\d{4}\]\s+\S.{0,80}|\d{1,4}\s+\S.{0,60}\[vol\..{0,20}|"  # law reviews: `2003] TITLE`, `118 REVIEW [Vol. 9:111`
     r"(?-i:[ivx]{2,6})|"  # the pages of a front: `iii`
-    r"[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[▼►]\s*[A-Z]\d*|"
+    r"[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[▼►]\s*[A-Z]\d*(?:\s*[—–-]+)?|"
     r"(?:\d{1,3}(?:/\d{1,3})?\s+)?(?:[A-Z]{1,3}\.)?\d{2}-\d{5,6}(?:\s*\([EF]\))?(?:\s+\d{6}){0,3}"
     r"(?:\s+\d{1,3}(?:/\d{1,3})?)?",
     re.IGNORECASE,
 )
+
+
+#: A line of script that a conversion from a web page left.
+_SCRIPT = re.compile(r"/{8,}\S*\$\(|\$\((?:document|function)\b")
+#: What a page of a record repeats above or below its number: `A/70/PV.16 29/09/2015`.
+_SYMBOL = re.compile(r"(?:\d\d/\d\d/\d{4}\s+)?[A-Z]{1,4}(?:/[\w.]+){1,5}(?:\s+\(\d{4}\))?(?:\s+\d\d/\d\d/\d{4})?")
 
 
 def without_furniture(blocks: Sequence[Block]) -> list[tuple[Block, bool]]:
@@ -42,7 +48,7 @@ def without_furniture(blocks: Sequence[Block]) -> list[tuple[Block, bool]]:
     running = _running_lines(blocks)
     kept, dropped = [], False
     for place, block in enumerate(blocks):
-        if block.shape == Shape.FURNITURE or place in running:
+        if block.shape == Shape.FURNITURE or place in running or _SCRIPT.match(block.text):
             dropped = True
         else:
             kept.append((block, dropped))
@@ -62,6 +68,9 @@ def _running_lines(blocks: Sequence[Block]) -> set[int]:
     found = {place for place in places if _is_mark(blocks, place, counts, cuts=place in cutting)}
     found |= {
         place for place in places if _PAGE_NUMBER.fullmatch(blocks[place].text) and {place - 1, place + 1} & found
+    }
+    found |= {
+        place for place in places if _SYMBOL.fullmatch(blocks[place].text.strip()) and {place - 1, place + 1} & found
     }
     words = {_key(blocks[place].text) for place in places if place in cutting or {place - 1, place + 1} & found}
     return found | {

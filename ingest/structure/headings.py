@@ -239,11 +239,22 @@ def _titled(pieces: Sequence[Piece]) -> list[Piece]:
         before = out[-1] if out else None
         if before and _takes_title(before, piece):
             out[-1] = before.glued(piece, " – ")
-        elif before and before.is_heading and piece.block.gap == 0 and _REMARK.fullmatch(piece.text):
+        elif before and (_breaks_off(before, piece) or _remarks(before, piece)):
             out[-1] = before.glued(piece)
         else:
             out.append(piece)
     return out
+
+
+def _remarks(before: Piece, piece: Piece) -> bool:
+    return before.is_heading and piece.block.gap == 0 and bool(_REMARK.fullmatch(piece.text))
+
+
+def _breaks_off(before: Piece, piece: Piece) -> bool:
+    """Whether a heading ends with the dash behind its number, `Article 4 —`, and its title stands below."""
+    open_end = before.is_heading and keyword(before.text) is not None and before.text.endswith(("—", "–"))
+    title = piece.is_heading or (piece.is_text and len(piece.text) < BODY_LENGTH)
+    return open_end and title and not SENTENCE_END.search(piece.text) and not enumerator(piece.text)
 
 
 def _takes_title(before: Piece, piece: Piece) -> bool:

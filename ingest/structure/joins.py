@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from corpus.model import PassageKind
 from ingest.blocks import Shape
+from ingest.clauses import opens_clause
 from ingest.enumerators import enumerator, keyword
 from ingest.structure.piece import Piece
-from ingest.structure.preamble import is_enacting
+from ingest.structure.preamble import is_enacting, is_participle_clause
 
 #: From this length a text that is cut without a closing mark is a paragraph and no heading; its other half as well.
 PARAGRAPH_LENGTH = 60
@@ -45,6 +46,8 @@ TITLE_LENGTH = 80
 #: A number of a list in running text, `(3); the other States (2)`.
 _COUNTED = re.compile(r"\(\w{1,4}\)[;,.]")
 _CLOSED = re.compile(r"[.!?:;][\"”’'»)\]\s]*$|[.!?][\"”’'»]*\s*\([^()]*\)$")
+#: What ends the last clause but one: `Recalling ..., and`.
+_LAST_AND = re.compile(r"(?<=[,;]) and$")
 #: A text never ends with one of these: function words, and abbreviations that a name or number follows.
 CONNECTIVE = re.compile(
     r"(?:(?:^|\s)(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|nor|but|that|which|who|whose|as|than|into|under|upon|"
@@ -103,7 +106,7 @@ def continues(before: Piece, piece: Piece) -> bool:
     closed = bool(_CLOSED.search(text))
     if following[0].islower() or following[0] in "),;" or _COUNTED.match(piece.text):
         return not closed or (piece.cut and not text.endswith((":", ";")))
-    if closed:
+    if closed or _next_clause(before, piece):
         return False
     same_group = piece.block.gap == 0 and len(text) >= LINE_LENGTH and not _PERSON.match(following)
     runs_on = before.block.full and (before.block.lines > 1 or piece.block.gap == 0 or piece.cut)
@@ -113,6 +116,15 @@ def continues(before: Piece, piece: Piece) -> bool:
     long = PARAGRAPH_LENGTH if not _CLOSED.search(following) else LINE_LENGTH
     long_cut = piece.cut and len(text) >= PARAGRAPH_LENGTH and len(following) >= long
     return not following[0].isdigit() and (bold_run or long_cut)
+
+
+def _next_clause(before: Piece, piece: Piece) -> bool:
+    """Whether two clauses of a resolution stand one below the other: `Recalling ...,` and `Taking note ...`."""
+    text = _LAST_AND.sub("", before.text.rstrip())
+    if not opens_clause(piece.text) or piece.block.gap == 0 or CONNECTIVE.search(text):
+        return False
+    item = enumerator(before.text) is not None and is_participle_clause(piece.text)
+    return item or opens_clause(before.text) or is_enacting(before.text)
 
 
 def _asks(before: Piece, piece: Piece) -> bool:

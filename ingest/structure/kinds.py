@@ -28,6 +28,8 @@ PART_WORDS = 5
 #: A note under a table; `a` and a small letter behind it begin a sentence's rest.
 _TABLE_NOTE = re.compile(r"([a-z])\s+(?=[A-Z])")
 _QUOTED = re.compile(r"[“\"«‘(]?.*[”\"»’][.,;]?\s*(?:\([^()]*\))?$", re.DOTALL)
+#: The end of a quotation whose paragraphs all begin with a mark, with its source.
+_SHUT = re.compile(r"”[.,;]?\s*(?:\([^()]*\))?$")
 #: A paragraph of this length under "References" is an entry; running text there is longer.
 ENTRY_LENGTH = 600
 
@@ -80,7 +82,9 @@ def _is_quote(piece: Piece, out: Sequence[Piece]) -> bool:
     if piece.kind == PassageKind.QUOTE:
         return True
     before = next((other for other in reversed(out) if other.kind != PassageKind.FOOTNOTE), None)
-    still_open = before is not None and before.text.count("“") > before.text.count("”")
+    still_open = (
+        before is not None and before.text.count("“") > before.text.count("”") and not _SHUT.search(before.text)
+    )
     if still_open and before is not None and before.kind == PassageKind.QUOTE and piece.block.shape != Shape.ITEM:
         return True
     led = (

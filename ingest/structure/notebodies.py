@@ -30,13 +30,18 @@ _BARE_BODY = re.compile(
 #: The words behind which the notes of an act of the European Union stand, and their mark, `(3)`.
 _ACT_CLOSING = re.compile(r"done (?:at|in) |for the (?:european parliament|council|commission)\b", re.IGNORECASE)
 _ACT_MARK = re.compile(r"\((\d{1,3})\)\s*")
+#: How a note of an act cites: `OJ L 12, 3.4.1999, p. 5.`
+_JOURNAL = re.compile(r"OJ (?:[LC]|No) ?[LC]? ?\d")
+_JOURNAL_NOTE = re.compile(r"\(1\)\s+OJ (?:[LC]|No) ?[LC]? ?\d")
 _LONE_MARK = re.compile(r"\(\d{1,3}\)")
+#: `3/ See above`; no fraction, `3/4`.
+_SLASH_BODY = re.compile(r"(\d{1,3})/\s+(?=\S)")
 #: Longest heading over notes.
 SHORT = 40
 #: Lists begin below this number; a run of bare numbers that begins above is no list.
 LIST_START = 4
 #: Bare bodies can miss a number that recognition lost: the next one may be this much higher.
-GAP = 2
+GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,12 @@ class Body:
 
 
 def whole(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks, with a mark `(3)` that stands alone behind an act's closing words put in front of its body."""
+    """The blocks, marks that were broken over lines whole again, and `(3)` alone in front of the body behind it.
+
+    Consolidated acts break a mark over three lines, in the text (`networks (`, `8`, `) shall`) and at its body.
+    """
     out: list[Block] = []
+    blocks = _mended(blocks)
     closing = _act_closing(blocks)
     for index, block in enumerate(blocks):
         if index > closing and out and _LONE_MARK.fullmatch(out[-1].text) and block.shape == Shape.TEXT:
@@ -73,6 +82,19 @@ def whole(blocks: Sequence[Block]) -> tuple[Block, ...]:
         else:
             out.append(block)
     return tuple(out)
+
+
+def _mended(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, `(`, a number and `)` on lines of their own put together."""
+    out: list[Block] = []
+    for block in blocks:
+        broken = len(out) > 1 and block.text.startswith(")") and re.fullmatch(r"\d{1,3}", out[-1].text)
+        if broken and out[-2].text.endswith("(") and out[-2].shape == block.shape == Shape.TEXT:
+            number = out.pop().text
+            out[-1] = replace(out[-1], text=f"{out[-1].text}{number}{block.text}", full=block.full)
+        else:
+            out.append(block)
+    return out
 
 
 def act_runs(blocks: Sequence[Block]) -> list[list[Body]]:
@@ -84,7 +106,33 @@ def act_runs(blocks: Sequence[Block]) -> list[list[Body]]:
 
 
 def _act_closing(blocks: Sequence[Block]) -> int:
-    return max((index for index, block in enumerate(blocks) if _ACT_CLOSING.match(block.text)), default=len(blocks))
+    """Where an act's text is closed: by its last words, else by the notes that begin to cite the Official Journal."""
+    closing = max((index for index, block in enumerate(blocks) if _ACT_CLOSING.match(block.text)), default=len(blocks))
+    if closing < len(blocks):
+        return closing
+    texts = [block.text for block in blocks]
+    for index, text in enumerate(texts):
+        if (text == "(1)" and _JOURNAL.match("".join(texts[index + 1 : index + 2]))) or _JOURNAL_NOTE.match(text):
+            return index
+    return closing
+
+
+# -- typescripts of the United Nations ------------------------------------------------------------------------------
+
+
+def slash_runs(blocks: Sequence[Block]) -> list[list[Body]]:
+    """The bodies `1/ ...`, `2/ ...` of typescripts, which had no raised figures, in runs that count on."""
+    runs: list[list[Body]] = []
+    for index, block in enumerate(blocks):
+        match = _SLASH_BODY.match(block.text) if block.shape == Shape.TEXT else None
+        if match is None:
+            continue
+        body = Body(index, int(match[1]), end=match.end(), kept=True)
+        if runs and body.number == runs[-1][-1].number + 1:
+            runs[-1].append(body)
+        else:
+            runs.append([body])
+    return runs
 
 
 # -- old records and recognised scans, where only bare digits are left ---------------------------------------------
@@ -98,14 +146,20 @@ def apart(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _parts(block: Block) -> Iterator[Block]:
     match = _BARE_BODY.match(block.text) if block.shape == Shape.TEXT else None
     while match:
-        following = re.compile(rf"\s(?={int(match['number']) + 1}\s+(?:[A-Z“]|ibid|see\b))", re.IGNORECASE)
-        cut = following.search(block.text, match.end())
+        cut = _next_body(int(match["number"])).search(block.text, match.end())
         if not cut:
             break
         yield replace(block, text=block.text[: cut.start()])
         block = replace(block, text=block.text[cut.end() :], gap=1)
         match = _BARE_BODY.match(block.text)
     yield block
+
+
+def _next_body(number: int) -> re.Pattern[str]:
+    """Where the body behind that of note `number` begins; where numbers are lost, only with the words of a note."""
+    lost = "|".join(str(number + step) for step in range(2, GAP + 1))
+    words = r"(?:ibid|see\b|official records\b|one member\b)"
+    return re.compile(rf"\s(?={number + 1}\s+(?:[A-Z“]|ibid|see\b)|(?:{lost})\s+{words})", re.IGNORECASE)
 
 
 def bare_runs(blocks: Sequence[Block]) -> list[list[Body]]:

@@ -40,6 +40,9 @@ LONGEST_WORD = 40
 #: Share of the notes of a run that must be called, by marks of any form, for the marks to be believed.
 PROOF = 0.5
 
+#: Smaller numbers are counts as often as calls: `the Agreement 5 and`.
+FAR = 20
+
 _CLOSING = r"[.,;:!?…”\"’'»)\]]"
 #: Abbreviations that a number follows; `No. 6` calls nothing.
 _NUMBERED = "".join(
@@ -68,8 +71,13 @@ _FORMS: _Forms = (  # the most telling first
         ),
     ),
 )
-#: In an act, `Directive 95/46/EC (3) and`; not `paragraphs 1, (2) and (3)`.
-_ACT_FORMS: _Forms = ((1, re.compile(r"(?<!,)\s\((\d{1,3})\)(?=[\s.,;:)]|$)")),)
+#: In an act, `Directive 95/46/EC (3) and`, `of such data(4)`; not `paragraphs 1, (2) and (3)`, `Article 14a(2)`.
+_ACT_FORMS: _Forms = (
+    (1, re.compile(r"(?<!,)\s\((\d{1,3})\)(?=[\s.,;:)]|$)")),
+    (1, re.compile(r"(?<=[a-zß-ÿ]{3}|[a-zß-ÿ]{2}\))\((\d{1,3})\)(?=[\s.,;:)]|$)")),
+)
+#: In a typescript, `of 5 May 1992 1/ and`, `(Waterland); 3/ the`; not `24/7`.
+_SLASH_FORMS: _Forms = ((8, re.compile(r"(?<=\S)\s?(?<!\d)(\d{1,3})/(?=[\s.,;:)]|$)")),)
 #: Where only bare digits are left, any number that nothing else claims: `of 2 May, 14 and`, `the report 14`.
 _BARE = re.compile(rf"(?<=[.,;:)\]”\"’\w])\s?(?<!\d)(\d{{1,3}})(?=[\s.,;:)]|$)(?!\s*{_COUNTED})")
 _BARE_FORMS: _Forms = ((1, _BARE),)
@@ -89,6 +97,7 @@ class Mark:
 def with_proved_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with calls that the notes prove taken out of their texts, and called bodies turned into notes."""
     blocks = _proved_in(notebodies.whole(blocks), notebodies.act_runs, _ACT_FORMS) or tuple(blocks)
+    blocks = _proved_in(blocks, notebodies.slash_runs, _SLASH_FORMS) or blocks
     if not any(block.shape == Shape.NOTE or block.calls for block in blocks):  # else its notes kept their marks
         blocks = _proved_in(notebodies.apart(blocks), notebodies.bare_runs, _BARE_FORMS) or blocks
     return _proved_in(blocks, notebodies.runs_of, _FORMS) or blocks
@@ -136,8 +145,17 @@ def _proved(blocks: Sequence[Block], run: Sequence[Body], begin: int, forms: _Fo
     if not any(mark.weight for mark in marks) and all(body.sure for body in run):
         return []
     order = _in_order(marks)
-    called = {mark.number for mark in order}
-    return order if len(called) >= PROOF * len(bodies) else []
+    called = {mark.number: mark for mark in reversed(order)}
+    if len(called) < PROOF * len(bodies):
+        return []
+    again = [mark for mark in marks if mark.weight and _repeats(mark, called)]
+    return [*order, *(mark for mark in again if mark not in order)]
+
+
+def _repeats(mark: Mark, called: Mapping[int, Mark]) -> bool:
+    """Whether a mark calls again a note that was called before, by a number too high for a mere count."""
+    first = called.get(mark.number)
+    return mark.number >= FAR and first is not None and (first.index, first.start) < (mark.index, mark.start)
 
 
 def _marks(blocks: Sequence[Block], bodies: Mapping[int, Body], begin: int, forms: _Forms) -> Iterator[Mark]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ingest.blocks import Shape
+from ingest.clauses import opens_clause
 from ingest.enumerators import enumerator
 from ingest.structure.piece import Piece
 
@@ -14,6 +15,8 @@ from ingest.structure.piece import Piece
 MIN_NUMBERED, MIN_LENGTH, MIN_SHARE = 3, 60, 0.5
 #: Numbers that a stream may miss in a row, lost in recognition.
 MISSING = 2
+#: Numbers in a row that may begin above 1: a speaker's part of a record whose paragraphs are numbered throughout.
+MIN_RUN = 6
 #: Numbers that do in an annex or an opinion behind numbered paragraphs, where nothing else stands.
 MIN_SHORT = 2
 #: Numbers that do with an operative verb behind them: "1. Condemns ...", "2. Decides ...".
@@ -21,8 +24,12 @@ MIN_OPERATIVE = 2
 
 _OPERATIVE = re.compile(r"(?:(?:Also|Further|Strongly|Once again|Again|Solemnly) )?(?:[A-Z]?[a-z]+(?:s|es)|Decides)\b")
 
-#: A paragraph number as recognition damages it: `14, Urges`, `1 . Decides`, `l. Decides`.
-_DAMAGED = re.compile(r"(?:(?P<digits>\d{1,3})(?:\s?,|\s\.)|[lI]\s?\.)\s+(?=[A-Z])")
+#: A paragraph number as recognition damages it: `14, Urges`, `1 . Decides`, `l. Decides`, `i9. Calls`, `6.Asks`.
+_DAMAGED = re.compile(
+    r"(?P<digits>(?:\d{1,3}(?=\s?,|\s\.|\.[A-Z])|[lI](?=\s?\.)|(?=[liI]*\d)[\dliI]{2,3}|ll|i))(?:\s?[.,]\s+|\.)(?=[A-Z])"
+)
+#: What recognition reads for the digit 1.
+_ONES = str.maketrans("liI", "111")
 #: (place, number) of every piece that carries a number of the style `1.`.
 _Numbers = list[tuple[int, int]]
 
@@ -63,7 +70,9 @@ def _chains(pieces: Sequence[Piece], first: int, last: int) -> Iterator[_Numbers
     while at < len(numbers):
         place, value = numbers[at]
         expected = chain[-1][1] + 1 if chain else 1
-        if expected <= value <= expected + MISSING and (value == expected or _counts_on(numbers, at)):
+        runs_on = not chain and _run_end(numbers, at) - at >= MIN_RUN
+        near = expected <= value <= expected + MISSING
+        if runs_on or (near and (value == expected or _counts_on(numbers, at))):
             chain.append(numbers[at])
         elif value == 1:
             end = _run_end(numbers, at)
@@ -90,7 +99,9 @@ def _numbers(pieces: Sequence[Piece], first: int, last: int) -> Iterator[tuple[i
         if found and found.style == "1.":
             expected = found.ranks[0] + 1
             yield place, found.ranks[0]
-        elif damaged and int(damaged["digits"] or 1) == expected:
+        elif damaged and int(damaged["digits"].translate(_ONES)) == expected:
+            if damaged["digits"] == "i" and not opens_clause(text[damaged.end() :]):
+                continue  # the first of `i. ii. iii.`
             expected += 1
             yield place, expected - 1
 

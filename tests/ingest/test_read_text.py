@@ -4,7 +4,7 @@ import pytest
 
 from ingest.blocks import Emphasis, Shape
 from ingest.errors import UnreadableFile
-from ingest.readers import inline, text, wrapping
+from ingest.readers import hyphens, inline, text
 
 #: (source, clean text, (note, text before its call) of every call)
 INLINE = [
@@ -137,8 +137,8 @@ def test_one_line_a_paragraph_is_not_taken_for_wrapped():
     ],
 )
 def test_hyphens_at_line_ends(before, after, expected):
-    vocabulary = wrapping.words_of(["twenty-first mother tongue", "computers"])
-    assert wrapping.rejoin(before, after, vocabulary) == expected
+    vocabulary = hyphens.words_of(["twenty-first mother tongue", "computers"])
+    assert hyphens.rejoin(before, after, vocabulary) == expected
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

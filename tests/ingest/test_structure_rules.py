@@ -1,10 +1,15 @@
 """Rules of the structure stage, each on an invented example that it must catch and one that it must leave."""
 
+import random
+import textwrap
+
 import pytest
 
 from corpus.model import Passage, PassageKind
 from ingest.blocks import Block, Emphasis, Shape
+from ingest.clauses import opens_clause
 from ingest.enumerators import counted_noun, enumerator, keyword, numeral_heading
+from ingest.readers import typeset
 from ingest.readers.text import parse
 from ingest.structure import structure
 
@@ -467,3 +472,330 @@ def test_lettered_notes_right_under_a_table_belong_to_it():
     found = read("Costs", TEXT, "Light\t12", "a Includes oil.", "b Estimate.", TEXT)
     assert "Light\t12\na Includes oil.\nb Estimate." in [p.text for p in found]
     assert "c Estimate." in [p.text for p in read("Costs", TEXT, "Light\t12", "c Estimate.", TEXT)]
+
+
+# -- wrapped speeches and resolutions ------------------------------------------------------------------------------
+
+
+def in_type(paragraphs, *, measure=21000, indent=2500):
+    """Lines as a book face fills them, each paragraph's first line further in; the indentation itself is lost."""
+    lines = []
+    for paragraph in paragraphs:
+        first = True
+        line = ""
+        for word in paragraph.split():
+            if line and not typeset.has_room(line, word, measure - (indent if first else 0)):
+                lines.append(line)
+                line, first = word, False
+            else:
+                line = f"{line} {word}".strip()
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def sentences(seed, count, most=25):
+    """Sentences of invented words of all lengths, the same for the same seed."""
+    chance = random.Random(seed)  # noqa: S311 - no secret, only variety
+    words = (
+        "a",
+        "we",
+        "of",
+        "the",
+        "mist",
+        "lamp",
+        "tide",
+        "harbour",
+        "illuminated",
+        "communications",
+        "million",
+        "sails",
+    )
+    return " ".join(
+        f"The {' '.join(chance.choices(words, k=chance.randint(min(7, most // 2), most)))}." for _ in range(count)
+    )
+
+
+def starts_of(paragraphs):
+    """(starts of paragraphs that were found, starts that are none) of a text set in type."""
+    found = [block.text for block in parse(in_type(paragraphs))]
+    true = {text[:30] for text in paragraphs}
+    hits = sum(any(text.startswith(start) for text in found) for start in true)
+    return hits, sum(not any(text.startswith(start) for start in true) for text in found)
+
+
+def test_paragraphs_of_a_set_text_are_told_without_indentation():
+    assert starts_of([sentences(seed, 4) for seed in range(30)]) == (30, 0)
+
+
+def test_the_first_line_of_a_paragraph_had_less_room():
+    hits, wrong = starts_of([sentences(seed, 12, most=9) for seed in range(60)])
+    assert hits >= 59
+    assert wrong == 0
+
+
+def test_a_sentence_that_ends_with_its_line_ends_no_paragraph_of_a_set_text():
+    whole = sentences(7, 60)
+    assert any(line.endswith(".") for line in in_type([whole]).splitlines()[:-1])
+    assert len(list(parse(in_type([whole])))) <= 2
+    typescript = "\n".join(textwrap.fill(sentences(seed, 6), 60) for seed in range(4))
+    assert typeset.measure_of([typescript.splitlines()[:10]]) == 0
+
+
+def test_a_title_before_a_name_ends_no_paragraph():
+    lines = (
+        "The harbour has a new keeper of the light since the last\nautumn gale, and he was chosen by all the pilots,"
+    )
+    name = f"{lines}\namong them our friend Mr.\nQuill of the northern lighthouse, who has kept the old one\nfor years."
+    assert len(read(name)) == 1
+    assert len(read(name.replace("our friend Mr.", "our old friend."))) == 2
+
+
+def test_the_organ_stands_on_a_line_of_its_own():
+    clause = (
+        "Having considered the state of the lights along the coast\nof the northern bay and of the islands beyond it,"
+    )
+    verb = (
+        "1. Decides to light the lamps of all the towers of the bay\nat dusk and to keep them lit until the day breaks;"
+    )
+    found = read(f"9 (1951). Resolution of 3 May 1951\nThe Security Council,\n{clause}", verb, verb.replace("1.", "2."))
+    assert [p.text.split()[0] for p in found] == ["9", "The", "Having", "1.", "2."]
+    running = clause.replace("along the coast", "by\nThe Security Council,")
+    assert len(read(f"The council of the pilots,\n{running}", verb, verb.replace("1.", "2."))) == 3
+
+
+def test_clauses_of_a_preamble_stand_apart_whatever_their_last_line():
+    clauses = (
+        "Recalling its earlier resolutions on lights of the bay,\nwhich shall continue to be in force, 7 May 1951 by",
+        "Deeply concerned at the number of wrecks that they saw\nin the narrow passage between the islands last year,",
+    )
+    full = clauses[0].replace(" by", ",")
+    assert len(read("The General Assembly,", full, clauses[1])) == 3
+    names = clauses[1].replace("Deeply concerned at", "United Lighthouses of")
+    assert len(read("The General Assembly,", clauses[0].replace("7 May 1951 by", "as ordered by the"), names)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Recalling its resolution 12", True),
+        ("Deeply concerned at the wrecks", True),
+        ("Further requests the keeper", True),
+        ("Takes note of the report", True),
+        ("United Nations towers", False),
+        ("Working Group on Lights", False),
+        ("States bordering the bay", False),
+        ("recalling what was said", False),
+    ],
+)
+def test_openings_of_clauses(text, opens):
+    assert opens_clause(text) == opens
+
+
+def test_numbers_that_recognition_damaged_are_read():
+    verbs = [f"Decides to light the lamp of tower {name} at dusk every day;" for name in "KLMNOPQRSTUV"]
+    numbers = ["i.", *(f"{n}." for n in range(2, 10)), "1O.", "ll.", "i2."]
+    numbers[9] = "10."
+    found = read(
+        "The General Assembly,",
+        "Recalling its resolutions on the lights of the bay,",
+        *map(" ".join, zip(numbers, verbs, strict=True)),
+    )
+    assert [p.label for p in found[2:]] == [f"para {n}" for n in range(1, 13)]
+    roman = read("Notes", TEXT, "i. Lamps of the towers", "ii. Oil of the lamps", TEXT)
+    assert not any(p.label for p in roman)
+
+
+def test_calls_whose_bodies_are_lost_are_lifted_behind_clauses():
+    clauses = (
+        "Having heard the keeper of the light, 112",
+        "Noting his letter of 3 May 1951 113 and the answer of the pilots,",
+        "1. Takes note of his report of 4 June 1951; 114",
+        "2. Requests a report before 9 July 1951 300 in writing;",
+    )
+    found = read("The General Assembly,", *clauses)
+    assert [p.notes for p in found[1:]] == [(112,), (113,), (114,), ()]
+    assert found[1].text.endswith("light,")
+    assert "1951 and" in found[2].text
+    assert "1951 300 in" in found[4].text
+    assert not read("The bay", f"{LINE[:-1]}, 112", TEXT)[1].notes
+
+
+def test_a_symbol_under_the_last_line_of_a_page_is_furniture():
+    half = "Calls upon all the keepers of the lights around the {}\nto light their lamps whenever the weather turns and"
+    rest = "to keep them burning until the last of the {} is home\nand the pilots have gone to bed in the old town."
+    places = ("bay", "cape", "sound")
+    pages = [f"{n}. {half.format(place)}\nS/RES/1999 (2011)" for n, place in enumerate(places, 1)]
+    ends = [rest.format(ship) for ship in ("boats", "sloops", "barges")]
+    found = read("The Security Council,", *[part for page in zip(pages, ends, strict=True) for part in page])
+    assert [p.label for p in found] == [None, "para 1", "para 2", "para 3"]
+    assert all("turns and to keep" in p.text for p in found[1:])
+    cited = half.replace("turns and", "turns, as asked in")
+    assert "asked in A/55/1999 to keep" in read(TEXT, f"{cited}\nA/55/1999", rest, TEXT)[1].text
+
+
+def test_a_symbol_beside_a_page_mark_is_furniture_though_it_stands_there_once():
+    first, rest = (
+        f"{LINE[:-1]} on the shores of the Middle",
+        "Bay, where nobody has seen a wreck since the last great storm.",
+    )
+    found = read(first, "40/51 15-29431\n\f\n29/09/2015 A/70/PV.16", rest)
+    assert [p.text for p in found] == [f"{first} {rest}"]
+    assert "A/70/PV.16" in [p.text for p in read(TEXT, "A/70/PV.16", TEXT)]
+
+
+def test_a_speech_may_begin_with_what_leads_in_to_a_quotation():
+    led = "Sixty years ago the first keeper of this light said what I would say to you today:"
+    assert kinds_of(read(led, "“Nobody thanks the keeper of a light.”", TEXT), "Sixty") == ["paragraph"]
+    assert kinds_of(read(led, "“The Keeper of the Light”", TEXT), "Sixty") == ["metadata"]
+
+
+def test_the_source_of_a_quotation_ends_it():
+    led = "The keeper of the northern light has told the council of the\npilots in his last report of the year that"
+    quote = "“there can be little doubt that the lamp was lit and\nseen by all.” (A/56/999, para. 4)"
+    after = (
+        "Likewise, the keeper of the southern light has told us that\nhis own lamp was lit on every day of the year."
+    )
+    assert [p.text.split()[0] for p in read(f"{led}\n{quote}\n{after}")][-1] == "Likewise,"
+    below = quote.replace(" (A/56", "\n(A/56")
+    assert any(p.text.endswith("all.” (A/56/999, para. 4)") for p in read(f"{led}\n{below}\n{after}"))
+    apart = read(f"{led}\nthe lamp was lit on every day.\n(There were 12 days without a wind.)\n{after}")
+    assert any(p.text.startswith("(There") for p in apart)
+
+
+def test_a_note_may_be_called_again():
+    found = read(
+        "Having heard the keeper of the light of the northern bay, 86",
+        "Noting the agreement of the pilots of the southern bay, 87",
+        "1. Recalls that the agreement 87 forms a whole of 7 parts and 86 pages;",
+        "2. Requests the keeper to report to the pilots of the bay.",
+        "86 S/1999, annex.\n87 S/2000, annex.",
+    )
+    assert [p.notes for p in found[:4]] == [(86,), (87,), (87,), ()]
+    assert "7 parts and 86 pages" in found[2].text
+
+
+def test_consolidated_acts_are_mended():
+    act = (
+        "# Lamps Directive",
+        "## Recitals",
+        "(1) The council adopted rules on the handling of lamps(1) some years ago, as Article 14a(2) says in full.",
+        "### Article 4 — ►M2",
+        "Oil of the lamps ◄",
+        "1.",
+        "The oil of the lamps follows the rules of the council for the purity of oil (Lamp Oil Decision) (",
+        "2",
+        ") in every case that is named in the annex to the rules.",
+        "▼M2 —————",
+        "2.",
+        "This Directive is addressed to the keepers of the lamps.",
+        *("(", "1", ")", "OJ L 28, 3.11.1995, p. 31.", "(", "2", ")", "OJ L 24, 30.1.1998, p. 1."),
+    )
+    found = read(*act)
+    assert section_of(found, "1. The oil") == ("Article 4 — Oil of the lamps",)
+    assert [(p.label, p.notes) for p in found if p.notes] == [("recital 1", (1,)), ("art 4(1)", (2,))]
+    assert "Decision) in every" in next(p.text for p in found if p.label == "art 4(1)")
+    assert [p.label for p in found[-2:]] == ["fn 1", "fn 2"]
+    assert not any("▼" in p.text or "►" in p.text for p in found)
+    plain = read("# Lamps", "### Article 4 — Oil", "The lamps (see below) burn.", "2", LINE)
+    assert section_of(plain, "The lamps") == ("Article 4 — Oil",)
+
+
+@pytest.mark.parametrize(("start", "gap"), [(1, "\t"), (45, "\t"), (45, " ")])
+def test_numbered_paragraphs_of_a_record_run_on_from_another_speaker(start, gap):
+    paragraphs = [sentences(seed, 3) for seed in range(9)]
+    wrapped = [textwrap.wrap(f"{start + i}.{gap}{text}", 58, expand_tabs=False) for i, text in enumerate(paragraphs)]
+    wrapped[4][2:2] = ["", "112", ""]
+    found = structure("d", tuple(parse("\n".join(line for lines in wrapped for line in lines))))
+    assert [p.label for p in found] == [f"para {start + i}" for i in range(9)]
+    assert [p.text.split(maxsplit=1)[1] for p in found] == paragraphs
+
+
+def test_numbers_that_do_not_begin_with_one_need_a_run():
+    found = read(TEXT, f"45. {LINE}", TEXT, f"46. {LINE}", TEXT)
+    assert not any(p.label for p in found)
+    row = read("No.\tQuestion\tAnswer\n1.\tWhat is a lamp?\n2.\tWho keeps it?\tThe keeper")
+    assert kinds_of(row, "No.") == ["table"]
+    assert "1.\tWhat" in row[0].text
+
+
+def test_notes_of_a_typescript_have_a_stroke():
+    found = read(
+        "The Security Council,",
+        "Recalling the agreement of 5 May 1992 1/ and the letter of the keepers of the lamps (Waterland), 2/",
+        "1. Decides that 3/4 of the lamps burn 24/7 in all the towers that are named in the annex to the agreement;",
+        "2. Requests the keepers of the lamps to report on the oil in their towers before the end of the year.",
+        "1/ S/24999, annex.\n2/ S/25000.",
+    )
+    assert [p.notes for p in found[1:4]] == [(1, 2), (), ()]
+    assert [(p.label, p.text) for p in found[4:]] == [("fn 1", "S/24999, annex."), ("fn 2", "S/25000.")]
+    assert "3/4 of the lamps burn 24/7" in found[2].text
+    lone = read(TEXT, "1/ of the lamps burn.", TEXT)
+    assert "footnote" not in kinds_of(lone, "1/")
+
+
+def test_a_quotation_of_several_paragraphs_is_shut_by_its_last_mark():
+    first, last = f"“{LINE} … ", f"“{TEXT}”"
+    found = read(TEXT, f"{LINE[:-1]}, as he said:", first, last, TEXT)
+    assert [str(p.kind) for p in found] == ["paragraph", "paragraph", "quote", "quote", "paragraph"]
+    joined = read(TEXT, f"{LINE[:-1]}, as he said:", f"{first} {last}", TEXT)
+    assert kinds_of(joined, TEXT)[-1] == "paragraph"
+
+
+def test_script_left_by_a_conversion_is_furniture():
+    assert [p.text for p in read(TEXT, "////////////////$(document).ready(function(){scroll();});//", TEXT)] == [
+        TEXT,
+        TEXT,
+    ]
+    assert len(read(TEXT, "The price (in $) is not known.", TEXT)) == 3
+
+
+def test_operative_paragraphs_below_each_other_without_a_blank_line():
+    found = read(
+        "The Security Council,",
+        "Noting the reports on the state of the lamps of the bay and\nof the islands that the keepers have sent to it,",
+        "Acting under the rules of the pilots of the bay,\n1. Strongly condemns the theft of oil of lamps in the\n"
+        "northern tower;\n2. Decides that the keepers shall lock the oil in a room of\ntheir tower; 184\n"
+        "3. Asks the keepers to report on the oil of the lamps.",
+        "4.Calls upon all the pilots of the bay and of the islands\nto help the keepers of the lamps;",
+        "5. Requests the pilots of the bay to report on the oil to the\ncouncil before the end of the year.",
+    )
+    assert [p.label for p in found if p.label and p.label.startswith("para")] == [f"para {n}" for n in range(1, 6)]
+    noted = (
+        "Noting the reports on the state of the lamps of the bay and\nof the islands that the keepers have sent to it,"
+    )
+    counted = (
+        "Counting the towers of the bay and of the islands there,\n1. The one of the north, which nobody has ever lit,"
+    )
+    assert [p.text.split()[0] for p in read("The Security Council,", noted, counted, noted)] == [
+        "The",
+        "Noting",
+        "Counting",
+        "Noting",
+    ]
+
+
+def test_bodies_of_notes_may_miss_a_number():
+    found = read(
+        "Having heard the statements of the pilots of the bay, 80",
+        "Noting the letters of the keepers of the islands, 83",
+        "Decides to light the lamps of the bay.",
+        "80 See the records of the council of the pilots, volume three 83 Ibid., page 5.",
+    )
+    assert [(p.label, p.text) for p in found[3:]] == [
+        ("fn 80", "See the records of the council of the pilots, volume three"),
+        ("fn 83", "Ibid., page 5."),
+    ]
+    assert [p.notes for p in found[:2]] == [(80,), (83,)]
+
+
+def test_block_quotations_of_a_set_text_stay_whole():
+    def with_quotation(text):
+        shorter = in_type([f"“{text}”"], measure=18500, indent=0)
+        return "\n".join((in_type([sentences(1, 9), sentences(2, 9)]), shorter, in_type([sentences(3, 9)])))
+
+    quoted = sentences(5, 60, most=9)
+    found = [block.text for block in parse(with_quotation(quoted))]
+    assert f"“{quoted}”" in found
+    assert sentences(3, 9) in found
+    left_open = [block.text for block in parse(with_quotation(quoted).replace("”", ""))]
+    assert any(text.startswith(sentences(3, 9)[:30]) for text in left_open)
