@@ -7,24 +7,16 @@ library that holds the first of them, and the next run goes on behind it, to the
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import catalogue
 from corpus import corrections as corrections_file
 from corpus.corrections import Corrections, apply
-from corpus.errors import PinciteError
-from corpus.model import Document, Passage
-from corpus.report import ExtractionReport
 from corpus.store import SourceState, Store
-from ingest import metadata, sources, workers
-from ingest.annotate import annotate
+from ingest import sources, workers
 from ingest.corrections import refresh
-from ingest.readers import read
-from ingest.report import report_on
-from ingest.sources import Source
-from ingest.structure import structure
+from ingest.preparing import Prepared, Task, prepare
 
 #: Bytes of sources below which workers cost more than they save: each loads the language model and the gazetteers,
 #: which takes about as long as reading and annotating this much text.
@@ -55,34 +47,6 @@ class Report:
     failed: tuple[tuple[str, str], ...] = ()
     corrected: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A source to be read as the document of this id; `cache` keeps what slow readers read, `ocr` reads scans.
-
-    `model` tells whether the statistical model is asked while it is annotated.
-    """
-
-    source: Source
-    document_id: str
-    cache: Path | None = None
-    ocr: bool = False
-    model: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What a worker made of a source: a document with its passages and report, or the reason why there is none.
-
-    `unread` tells that some of its pages are scans that were not recognised.
-    """
-
-    document: Document | None = None
-    passages: tuple[Passage, ...] = ()
-    reason: str = ""
-    report: ExtractionReport | None = None
-    unread: bool = False
 
 
 def ingest(
@@ -149,38 +113,6 @@ def _prepared(tasks: Sequence[Task], jobs: int | None) -> Iterator[tuple[Task, P
         return ((task, prepare(task)) for task in tasks)
     crashed = Prepared(reason="the reader broke down on it (out of memory or a fault in a library)")
     return workers.ordered(prepare, tasks, wanted, crashed=crashed)
-
-
-def prepare(task: Task) -> Prepared:
-    """Read, structure and annotate one source; every refusal becomes a reason, nothing is raised for a bad file."""
-    source = task.source
-    try:
-        raw = read(source.path, source.name, cache=task.cache, ocr=task.ocr)
-        title = str(source.facts.get("title") or raw.facts.get("title") or "")
-        passages = _labelled(structure(task.document_id, raw.blocks, title=title), raw.page_labels)
-        facts = metadata.facts_of(passages, raw, name=source.name)
-        document = catalogue.document_from(
-            {**source.facts, "id": task.document_id},
-            source=source.name,
-            sha256=source.sha256,
-            fallback={name: fact.value for name, fact in facts.items()},
-            found={name: fact.where for name, fact in facts.items()},
-        )
-        report = report_on(raw.blocks, passages, labels=raw.page_labels, unread=raw.unread)
-        annotated = annotate(document, passages, model=task.model)
-        return Prepared(document, annotated, report=report, unread=bool(raw.unread))
-    except PinciteError as error:
-        return Prepared(reason=str(error).removeprefix(f"{source.name}: "))
-
-
-def _labelled(passages: Sequence[Passage], labels: Mapping[int, str]) -> tuple[Passage, ...]:
-    """The passages with the labels of their pages, where a page's label is not its count."""
-    return tuple(
-        replace(passage, page_labels=(labels.get(first, str(first)), labels.get(last, str(last))))
-        if passage.page and not labels.keys().isdisjoint({first := passage.page[0], last := passage.page[1]})
-        else passage
-        for passage in passages
-    )
 
 
 def _keep(store: Store, task: Task, prepared: Prepared, corrections: Corrections, *, known: bool) -> str:

@@ -1,4 +1,4 @@
-"""The two spaCy pipelines: one that only finds words, for gazetteers; one statistical, for proposals.
+"""What we take of spaCy: a tokenizer, for gazetteers, and its statistical pipeline, for proposals.
 
 Both are loaded once a process and give the same result for a text whatever batch it stands in.
 """
@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
 import spacy
 from spacy.attrs import NORM
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.vocab import Vocab
 
 from corpus.authority.names import word_key
 
@@ -31,18 +31,14 @@ _INFIX = re.compile(r"""[/\-–—…()\[\]{}"“”«»*,;:]|(?<=\w)['’](?=[s
 
 
 @cache
-def names_pipeline() -> Language:
-    """Blank English that cuts hyphens, slashes and possessives off and gives each word its comparison key as NORM.
+def names_tokenizer() -> Tokenizer:
+    """Cuts hyphens, slashes and possessives off and gives each word its comparison key as NORM.
 
     Two spellings of one name ("Organisation", "ORGANIZATION") thus have equal NORMs, which phrase matchers compare.
     """
-    nlp = spacy.blank("en")
-    vocab: Any = nlp.vocab  # its stub lacks the getters; words need no other attribute here, and each one costs time
-    vocab.lex_attr_getters = {NORM: lambda word: "and" if word == "&" else _CURLED.sub("'", word_key(word))}
-    nlp.tokenizer = Tokenizer(
-        nlp.vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
-    )
-    return nlp
+    norm = {NORM: lambda word: "and" if word == "&" else _CURLED.sub("'", word_key(word))}
+    vocab = Vocab(lex_attr_getters=norm)  # words need no other attribute here, and each one costs time
+    return Tokenizer(vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer)
 
 
 @cache

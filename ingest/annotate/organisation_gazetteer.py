@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from corpus.authority.names import acronym_key
 from corpus.authority.organisations import load
-from ingest.annotate.nlp import names_pipeline
+from ingest.annotate.nlp import names_tokenizer
 from ingest.annotate.organisation_forms import Form, Role, forms
 
 #: From this length on an acronym is read as a word and may be written like one: Unesco, Interpol, Nato.
@@ -36,12 +36,12 @@ class Gazetteer:
     """Finds the written forms of organisations in tokenised texts."""
 
     def __init__(self, written: Iterable[Form]) -> None:
-        nlp = names_pipeline()
-        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        tokenizer = names_tokenizer()
+        self._matcher = PhraseMatcher(tokenizer.vocab, attr="NORM")
         self._forms: dict[str, list[Form]] = defaultdict(list)
         patterns: dict[str, Doc] = {}
         for form in written:
-            doc = nlp.make_doc(form.text)
+            doc = tokenizer(form.text)
             key = " ".join(token.norm_ for token in doc)
             self._forms[key].append(form)
             patterns.setdefault(key, doc)
@@ -82,5 +82,5 @@ def gazetteer() -> Gazetteer:
 
 
 def tokenised(texts: Iterable[str]) -> Iterator[Doc]:
-    """The texts as documents of the names pipeline, in order."""
-    return names_pipeline().pipe(texts)
+    """The texts cut into words, in order."""
+    return map(names_tokenizer(), texts)
