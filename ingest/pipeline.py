@@ -16,7 +16,7 @@ from corpus.corrections import Corrections, apply
 from corpus.store import SourceState, Store
 from ingest import sources, workers
 from ingest.corrections import refresh
-from ingest.preparing import Prepared, Task, prepare
+from ingest.preparing import Prepared, Task, load, prepare
 
 #: Bytes of sources below which workers cost more than they save: each loads the language model and the gazetteers,
 #: which takes about as long as reading and annotating this much text.
@@ -111,6 +111,8 @@ def _prepared(tasks: Sequence[Task], jobs: int | None) -> Iterator[tuple[Task, P
     wanted = min(jobs or (1 if small else os.cpu_count() or 1), len(tasks))
     if wanted <= 1:
         return ((task, prepare(task)) for task in tasks)
+    if workers.can_fork():
+        load(model=any(task.model for task in tasks))
     crashed = Prepared(reason="the reader broke down on it (out of memory or a fault in a library)")
     return workers.ordered(prepare, tasks, wanted, crashed=crashed)
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from corpus import catalogue
 from corpus.errors import PinciteError
-from corpus.model import Document, Passage
+from corpus.model import Document, Passage, PassageKind
 from corpus.report import ExtractionReport
 from ingest import metadata
 from ingest.annotate import annotate
+from ingest.annotate.nlp import model_pipeline
 from ingest.readers import read
 from ingest.report import report_on
 from ingest.sources import Source
@@ -44,6 +45,14 @@ class Prepared:
     reason: str = ""
     report: ExtractionReport | None = None
     unread: bool = False
+
+
+def load(*, model: bool) -> None:
+    """Load the gazetteers and the language model, which would else be done when the first source is annotated."""
+    nobody = Document(id="nobody", title="")
+    annotate(nobody, [Passage("nobody/p-1", nobody.id, 1, PassageKind.PARAGRAPH, "Nobody met.")], model=model)
+    if model:
+        model_pipeline()
 
 
 def prepare(task: Task) -> Prepared:

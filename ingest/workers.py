@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -56,8 +57,17 @@ def _alone(work: Callable[[Task], Result], task: Task, crashed: Result) -> Resul
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    # spawned, not forked: the parent may hold threads and database connections
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start)
+    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start)
+
+
+def can_fork() -> bool:
+    """Whether workers may be forked, and so share what their parent has loaded, instead of loading it each.
+
+    Only where no other thread could hold a lock that a fork would never see released. What the workers inherit besides
+    (connections to databases) they must leave alone; they end without closing anything.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _start() -> None:

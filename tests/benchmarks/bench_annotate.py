@@ -5,7 +5,7 @@
 FOLDER (default: the speeches in the folder of real documents) holds `.txt` files; `--every 4` takes every fourth. They
 are read and structured beforehand. The peer is `nlp.pipe` of the model reduced to its entity recogniser, in spaCy's own
 batches, which finds entities and nothing else. The three take turns, so that a machine that slows down slows down all.
-In the end the same files are ingested by one process and by two.
+In the end the same files are ingested by one process and by two, which inherit what has been loaded by then.
 """
 
 from __future__ import annotations
