@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -39,8 +40,11 @@ def _until_broken(work: Callable[[Task], Result], waiting: deque[Task], jobs: in
     with _pool(jobs) as pool:
         while waiting:
             try:
-                while len(running) < min(jobs * AHEAD, len(waiting)):
-                    running.append(pool.submit(work, waiting[len(running)]))
+                with warnings.catch_warnings():
+                    # from 3.12 on Python warns of numpy's own threads, which stop of themselves for a fork
+                    warnings.filterwarnings("ignore", ".* is multi-threaded, use of fork", DeprecationWarning)
+                    while len(running) < min(jobs * AHEAD, len(waiting)):
+                        running.append(pool.submit(work, waiting[len(running)]))
                 result = running[0].result()
             except BrokenProcessPool:
                 return
