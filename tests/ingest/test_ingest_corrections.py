@@ -18,13 +18,6 @@ RENAME = '[[rename]]\ntype = "organisation"\nfrom = "United Nations"\nto = "Unit
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = Store.open(tmp_path / "library")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def folder(tmp_path):
     folder = tmp_path / "texts"
     folder.mkdir()

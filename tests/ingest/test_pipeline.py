@@ -13,13 +13,6 @@ TEXT = "# {title}\n\n## Opening\n\nIn {year} the United Nations looked at {title
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = Store.open(tmp_path / "library")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def folder(tmp_path):
     folder = tmp_path / "texts"
     (folder / "sub").mkdir(parents=True)
