@@ -15,12 +15,14 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from search.query import FACETS
+
 #: In memory numbers are as wide as numpy's own indexes: converting them costs more than counting.
 Ints: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 
-#: Columns of every index: the facets of `search.query`, and what `provision:` asks for.
-COLUMNS = ("organisation", "instrument", "year", "kind", "document", "country", "passage_kind", "provision")
+#: Columns of every index: the facets of `search.query`.
+COLUMNS = FACETS
 #: Indexed fields whose lengths ranking needs.
 LENGTHS = ("text", "section", "title", "names")
 

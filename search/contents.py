@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from corpus.authority import organisations
+from corpus.authority.adoption import year_of
 from corpus.model import DIVISIONS, Annotation, AnnotationType, Document, Passage
 from search.analysis import words
 from search.columns import Row
@@ -36,9 +38,13 @@ def fields(document: Document, passage: Passage) -> dict[Field, str]:
 
 def row(document: Document, passage: Passage, key: int, texts: dict[Field, str]) -> Row:
     """The passage's row of the columns."""
+    named, cited = (_named(passage, kind) for kind in (AnnotationType.ORGANISATION, AnnotationType.INSTRUMENT))
     values = {
-        "organisation": _named(passage, AnnotationType.ORGANISATION),
-        "instrument": _named(passage, AnnotationType.INSTRUMENT),
+        "organisation": named,
+        "within": _with_parents(named),
+        "instrument": cited,
+        "cited_year": _years_of(cited),
+        "document_year": {document.date[:4]: 1} if document.date else {},
         "country": _named(passage, AnnotationType.COUNTRY),
         "year": {str(int(year)): times for year, times in _named(passage, AnnotationType.YEAR).items()},
         "kind": {document.kind.value: 1},
@@ -76,6 +82,26 @@ def _articles(part: str) -> list[str]:
 def _named(passage: Passage, kind: AnnotationType) -> Counter[str]:
     """Values of one type with how often the passage names them; parts of other names are left out, as in the export."""
     return Counter(ann.value for ann in passage.annotations if ann.type == kind and ann.subtype != "part")
+
+
+def _with_parents(named: Mapping[str, int]) -> Counter[str]:
+    """Organisations that have bodies below them, with how often they or one of those are named."""
+    known = organisations.load()
+    family: Counter[str] = Counter()
+    for name, times in named.items():
+        for each in (name, *known.parents(name)):
+            if known.has_bodies(each):
+                family[each] += times
+    return family
+
+
+def _years_of(cited: Mapping[str, int]) -> Counter[str]:
+    """Years in which the cited instruments were adopted."""
+    years: Counter[str] = Counter()
+    for identifier, times in cited.items():
+        if year := year_of(identifier):
+            years[str(year)] += times
+    return years
 
 
 def _tags(ann: Annotation) -> Iterator[tuple[int, int, str, str]]:

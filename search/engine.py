@@ -7,7 +7,7 @@ from typing import Protocol
 
 from corpus.model import Document, Passage
 from search.query import Query
-from search.results import Results
+from search.results import Completion, Explanation, FacetPage, Results
 
 
 class Engine(Protocol):
@@ -36,6 +36,15 @@ class Engine(Protocol):
 
     def count(self) -> int:
         """Number of body passages in the index."""
+
+    def values(self, query: Query, facet: str, containing: str = "", limit: int | None = None) -> FacetPage:
+        """The values of one facet under every filter but its own, those whose label holds `containing`."""
+
+    def explain(self, query: Query, passage_id: str) -> Explanation | None:
+        """The parts of a passage's score; None if the passage does not answer the query."""
+
+    def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
+        """Names (by any alias) and words of the collection that continue what was typed, most frequent first."""
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Words of the collection that start with `prefix`, most frequent first."""

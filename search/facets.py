@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.columns import Column, Columns, Mask
-from search.query import FACETS, Filters, YearRange
+from search.query import FACETS, YEAR_FACETS, Filters, YearRange
 from search.results import FacetValue
 
 #: Below this share of all rows it is quicker to look up the values of the hits than to walk the whole column.
@@ -34,11 +34,11 @@ def year_values(column: Column, ranges: Sequence[YearRange]) -> tuple[str, ...]:
 
 def chosen(columns: Columns, filters: Filters, facet: str) -> tuple[str, ...]:
     """The values of a facet that the filters ask for, ranges of years spelled out."""
-    if facet == "year":
-        single = [str(span) for span in filters.year if span.first == span.last]
-        return tuple(dict.fromkeys((*single, *year_values(columns.columns["year"], filters.year))))
-    values: tuple[str, ...] = getattr(filters, facet)
-    return values
+    values = getattr(filters, facet)
+    if facet in YEAR_FACETS:
+        single = [str(span) for span in values if span.first == span.last]
+        return tuple(dict.fromkeys((*single, *year_values(columns.columns[facet], values))))
+    return tuple(values)
 
 
 def filter_masks(columns: Columns, filters: Filters) -> dict[str, Mask]:
@@ -104,7 +104,7 @@ def _values(
     column = columns.columns[facet]
     labels, places = columns.labels(facet)
     numbers = np.flatnonzero(counts)
-    if facet != "year":  # the vocabulary of years is in order already
+    if facet not in YEAR_FACETS:  # the vocabulary of years is in order already
         numbers = numbers[np.lexsort((places[numbers], -counts[numbers]))]
     chosen_values = set(selected)
     found = [
@@ -116,6 +116,6 @@ def _values(
     if not missing:
         return tuple(found)
     found += [FacetValue(value, columns.label(facet, value), 0, selected=True) for value in missing]
-    if facet == "year":
+    if facet in YEAR_FACETS:
         return tuple(sorted(found, key=lambda value: int(value.value)))
     return tuple(sorted(found, key=lambda value: (-value.count, value.label.casefold(), value.value)))

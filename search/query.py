@@ -76,10 +76,11 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class YearRange:
-    """Years from `first` to `last`, both included."""
+    """Years from `first` to `last`, both included, of one of the `YEAR_FACETS`."""
 
     first: int
     last: int
+    facet: str = "year"
 
     def __str__(self) -> str:
         return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
@@ -87,9 +88,10 @@ class YearRange:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of the parts."""
+    """All of the parts; `strict` if an AND was written, so that passages with most of them are no answer."""
 
     parts: tuple[Node, ...]
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +119,37 @@ class Sort(StrEnum):
     DOCUMENT = "document"
 
 
-#: The facets of every result, in page order: `passage_kind` is what a passage is, `kind` the document's genre.
-FACETS = ("organisation", "instrument", "year", "kind", "document", "country", "passage_kind")
+#: The facets of every result, in page order: `within` an organisation with the bodies below it, `provision` the cited
+#: article, `year` the years named, `document_year` that of the document, `cited_year` those of the cited instruments,
+#: `kind` the document's genre, `passage_kind` what a passage is.
+FACETS = (
+    "organisation",
+    "within",
+    "instrument",
+    "provision",
+    "year",
+    "document_year",
+    "cited_year",
+    "kind",
+    "document",
+    "country",
+    "passage_kind",
+)
+#: Facets whose values are years and whose filters are ranges.
+YEAR_FACETS = ("year", "document_year", "cited_year")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Values chosen per facet: several values of one facet are OR, facets are AND. `year` may also hold ranges."""
+    """Values chosen per facet; the three year facets hold ranges."""
 
     organisation: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     instrument: tuple[str, ...] = ()
+    provision: tuple[str, ...] = ()
     year: tuple[YearRange, ...] = ()
+    document_year: tuple[YearRange, ...] = ()
+    cited_year: tuple[YearRange, ...] = ()
     kind: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
@@ -140,11 +162,19 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A complete request. `tree` None asks for every passage; `limit` 0 asks for counts only, None for all hits."""
+    """A complete request.
+
+    `tree` None asks for every passage. Of `filters` several values of one facet are OR and facets are AND; a passage
+    that holds any value of `excluded` is no hit. `loose` lets passages with most of the words follow where few hold
+    all. `limit` 0 asks for counts only, None for all hits; `facet_limit` None for every value of every facet.
+    """
 
     text: str = ""
     tree: Node | None = None
     filters: Filters = field(default_factory=Filters)
+    excluded: Filters = field(default_factory=Filters)
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int | None = 20
+    loose: bool = True
+    facet_limit: int | None = None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import filterfalse
 
-from search.query import FACETS
+from search.query import FACETS, YEAR_FACETS
 from search.results import FacetValue, Results
 from webapp.histogram import Histogram, histogram
 from webapp.links import Selection
@@ -14,8 +14,12 @@ from webapp.links import Selection
 #: Headings of the groups.
 TITLES = {
     "organisation": "Organisation",
+    "within": "Organisation with its bodies",
     "instrument": "Instrument",
+    "provision": "Cited provision",
     "year": "Year named",
+    "document_year": "Year of the document",
+    "cited_year": "Year of the cited instrument",
     "kind": "Document kind",
     "document": "Document",
     "country": "Country",
@@ -74,7 +78,7 @@ class Chip:
 
 def groups(results: Results) -> tuple[Group, ...]:
     """Every facet but the years that has something to choose, in the order of the page."""
-    made = (group(name, results.facets.get(name, ())) for name in FACETS if name != "year")
+    made = (group(name, results.facets.get(name, ())) for name in FACETS if name not in YEAR_FACETS)
     return tuple(each for each in made if each.lines)
 
 

@@ -37,15 +37,19 @@ def query_from(params: Mapping[str, Sequence[str]], settings: Settings, *, names
         raise QueryError(message, settings.max_query)
     limit = min(_number(params, "limit", Query().limit or 0), settings.max_page_size)
     offset = _number(params, "offset", (max(_number(params, "page", 1), 1) - 1) * limit)
-    return Query(text, parse(text, names), filters_from(params, names), _sort(params), offset, limit)
+    return Query(text, parse(text, names), filters_from(params, names), sort=_sort(params), offset=offset, limit=limit)
 
 
 def filters_from(params: Mapping[str, Sequence[str]], names: Names) -> Filters:
     """The chosen facet values in canonical form, repetitions dropped; raises `ParameterError`."""
     return Filters(
         organisation=_distinct(names.organisation(value) or value for value in _values(params, "organisation")),
+        within=_distinct(names.organisation(value) or value for value in _values(params, "within")),
         instrument=_distinct(names.instrument(value) or value for value in _values(params, "instrument")),
-        year=_years(params),
+        provision=_distinct(_values(params, "provision")),
+        year=_years(params, "year"),
+        document_year=_years(params, "document_year"),
+        cited_year=_years(params, "cited_year"),
         kind=_kinds(params, "kind"),
         document=_distinct(_values(params, "document")),
         country=_distinct(_values(params, "country")),
@@ -89,8 +93,8 @@ def _kinds(params: Mapping[str, Sequence[str]], facet: str) -> tuple[str, ...]:
     return chosen
 
 
-def _years(params: Mapping[str, Sequence[str]]) -> tuple[YearRange, ...]:
-    return tuple(dict.fromkeys(_year(value) for value in _values(params, "year")))
+def _years(params: Mapping[str, Sequence[str]], facet: str) -> tuple[YearRange, ...]:
+    return tuple(dict.fromkeys(_year(value) for value in _values(params, facet)))
 
 
 def _year(text: str) -> YearRange:

@@ -84,6 +84,10 @@ class Organisations:
             below += [child, *self.descendants(child)]
         return tuple(below)
 
+    def has_bodies(self, name: str) -> bool:
+        """Whether any body stands below `name`."""
+        return name in self._children
+
     def entity(self, name: str) -> Entity:
         """The model's entity for `name`; an organisation outside the gazetteer is an entity without further facts."""
         record = self._named.get(name)

@@ -56,3 +56,8 @@ def is_assembly_year(session: int, year: int) -> bool:
 def is_rights_council_year(session: int, year: int) -> bool:
     """Whether Human Rights Council session `session` can have sat in `year` (three sessions a year, from 2006)."""
     return abs(_FIRST_RIGHTS_YEAR + session / _RIGHTS_SESSIONS_A_YEAR - year) <= 1
+
+
+def rights_council_year(session: int) -> int:
+    """The year in which Human Rights Council session `session` sat, by three sessions a year from mid-2006."""
+    return _FIRST_RIGHTS_YEAR + session // _RIGHTS_SESSIONS_A_YEAR

@@ -55,7 +55,11 @@ def test_hits_keep_their_order_score_and_highlights():
         ("talk/p-1", 1.0, []),
     ]
     assert tuple(made["hits"][0]) == (*KEYS, "score", "highlights")
-    assert made["facets"] == {"kind": [{"value": "speech", "label": "Speech", "count": 2, "selected": True}]}
+    assert made["facets"] == {
+        "kind": [
+            {"value": "speech", "label": "Speech", "count": 2, "selected": True, "documents": 0, "excluded": False}
+        ]
+    }
     assert (made["query"], made["total"], made["documents"]) == ("text", 2, 1)
     assert (made["relaxed"], made["suggestions"]) == (True, ["tax"])
 
