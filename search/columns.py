@@ -15,14 +15,18 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.authority import instruments
+from corpus.model import InstrumentType, PassageKind
 from search.query import FACETS
+from search.rows import Mask
 
 #: In memory numbers are as wide as numpy's own indexes: converting them costs more than counting.
 Ints: TypeAlias = NDArray[np.int64]
-Mask: TypeAlias = NDArray[np.bool_]
 
 #: Columns of every index: the facets of `search.query`.
 COLUMNS = FACETS
+#: Kinds of passages that stand behind body text.
+NOTES = frozenset({PassageKind.FOOTNOTE.value, PassageKind.REFERENCE.value})
 #: Indexed fields whose lengths ranking needs.
 LENGTHS = ("text", "section", "title", "names")
 
@@ -171,6 +175,32 @@ class Columns:
         """The document of each row, as an id into the vocabulary of the column `document`; that order is by id."""
         return self.columns["document"].ids
 
+    @property
+    def document_count(self) -> int:
+        """Number of documents that hold passages."""
+        return len(self.columns["document"].vocabulary)
+
+    def document_totals(self, facet: str) -> Ints:
+        """Documents per value of a facet over the whole index."""
+        if facet not in self._document_totals:
+            column = self.columns[facet]
+            pairs = np.unique(column.ids * self.document_count + self.documents[column.owners])
+            counts = np.bincount(pairs // self.document_count, minlength=len(column.vocabulary))
+            self._document_totals[facet] = counts
+        return self._document_totals[facet]
+
+    @cached_property
+    def _document_totals(self) -> dict[str, Ints]:
+        return {}
+
+    @cached_property
+    def is_note(self) -> Mask:
+        """Which rows are footnotes or references."""
+        column = self.columns["passage_kind"]
+        notes = [number for number, kind in enumerate(column.vocabulary) if kind in NOTES]
+        mask: Mask = np.isin(column.ids, notes)
+        return mask
+
     @cached_property
     def by_date(self) -> Ints:
         """The place of each row when documents stand newest first, undated ones last."""
@@ -194,6 +224,8 @@ class Columns:
         """What people read for a value: a document's title, a kind in words, otherwise the value itself."""
         if facet == "document":
             return self.titles.get(value) or value
+        if facet == "provision":
+            return provision_label(value)
         return value.replace("_", " ").capitalize() if facet in {"kind", "passage_kind"} else value
 
     @cached_property
@@ -268,3 +300,11 @@ def _all(facts: Iterable[Mapping[str, str]]) -> dict[str, str]:
 
 def _dropped(facts: Mapping[str, str], gone: set[str]) -> dict[str, str]:
     return {document: fact for document, fact in facts.items() if document not in gone}
+
+
+def provision_label(value: str) -> str:
+    """`Convention on Cybercrime, art 16(2)` for `Convention on Cybercrime|16(2)`; laws have sections."""
+    instrument, _, article = value.partition("|")
+    record = instruments.load().get(instrument)
+    unit = "s" if record and record.type == InstrumentType.NATIONAL_LAW else "art"
+    return f"{instrument}, {unit} {article}" if article[:1].isdigit() else f"{instrument}, {article}"

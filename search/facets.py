@@ -1,35 +1,24 @@
 """Filters and exact facet counts over columns of ids; no engine takes part.
 
-Measured, not assumed: `tests/benchmarks/bench_search.py` prints the counting beside Whoosh's own grouping.
+Measured, not assumed: `tests/benchmarks/RESULTS.md` shows the counting beside that of the engines' own libraries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from search.columns import Column, Columns, Mask
-from search.query import FACETS, YEAR_FACETS, Filters, YearRange
-from search.results import FacetValue
+from search.analysis import words
+from search.columns import Column, Columns, Ints
+from search.query import FACETS, YEAR_FACETS, Filters, Query, YearRange
+from search.results import FacetPage, FacetValue
+from search.rows import Mask, Rows
 
-#: Below this share of all rows it is quicker to look up the values of the hits than to walk the whole column.
-_FEW = 8
-
-
-def value_rows(column: Column, values: Sequence[str]) -> Mask:
-    """The rows that hold at least one of the values."""
-    mask = np.zeros(len(column.starts) - 1, np.bool_)
-    for value in values:
-        if value in column.index:
-            mask[column.rows(column.index[value])] = True
-    return mask
-
-
-def year_values(column: Column, ranges: Sequence[YearRange]) -> tuple[str, ...]:
-    """The years of the column that lie in one of the ranges."""
-    return tuple(year for year in column.vocabulary if any(span.first <= int(year) <= span.last for span in ranges))
+#: Cells of the table of values by documents up to which it is quicker to fill the table than to sort the pairs.
+_TABLE = 32_000_000
 
 
 def chosen(columns: Columns, filters: Filters, facet: str) -> tuple[str, ...]:
@@ -37,85 +26,190 @@ def chosen(columns: Columns, filters: Filters, facet: str) -> tuple[str, ...]:
     values = getattr(filters, facet)
     if facet in YEAR_FACETS:
         single = [str(span) for span in values if span.first == span.last]
-        return tuple(dict.fromkeys((*single, *year_values(columns.columns[facet], values))))
+        return tuple(dict.fromkeys((*single, *_years(columns.columns[facet], values))))
     return tuple(values)
 
 
-def filter_masks(columns: Columns, filters: Filters) -> dict[str, Mask]:
-    """Facet -> the rows that it lets through, for every facet with something chosen; OR within a facet."""
-    return {
-        facet: value_rows(columns.columns[facet], chosen(columns, filters, facet))
-        for facet in FACETS
-        if getattr(filters, facet)
+def _years(column: Column, ranges: Sequence[YearRange]) -> tuple[str, ...]:
+    return tuple(year for year in column.vocabulary if any(span.first <= int(year) <= span.last for span in ranges))
+
+
+class Narrowing:
+    """What the filters of a query leave of any rows: several values of one facet are OR, facets are AND."""
+
+    def __init__(self, columns: Columns, query: Query) -> None:
+        self.columns = columns
+        self._wanted = self._masks(query.filters)
+        self._unwanted = self._masks(query.excluded)
+
+    def rows(self, rows: Rows, *, but: str = "", but_excluded: str = "") -> Rows:
+        """The rows that pass every filter but those of one facet, and every exclusion but those of one facet."""
+        for facet, mask in self._wanted.items():
+            if facet != but:
+                rows = rows[mask[rows]]
+        for facet, mask in self._unwanted.items():
+            if facet != but_excluded:
+                rows = rows[~mask[rows]]
+        return rows
+
+    def filters(self, facet: str) -> bool:
+        """Whether values of the facet are chosen."""
+        return facet in self._wanted
+
+    def excludes(self, facet: str) -> bool:
+        """Whether values of the facet are excluded."""
+        return facet in self._unwanted
+
+    def _masks(self, filters: Filters) -> dict[str, Mask]:
+        return {facet: self._mask(facet, filters) for facet in FACETS if getattr(filters, facet)}
+
+    def _mask(self, facet: str, filters: Filters) -> Mask:
+        column = self.columns.columns[facet]
+        mask = np.zeros(len(self.columns), np.bool_)
+        for value in chosen(self.columns, filters, facet):
+            if value in column.index:
+                mask[column.rows(column.index[value])] = True
+        return mask
+
+
+def facets(columns: Columns, matches: Rows, query: Query) -> tuple[dict[str, tuple[FacetValue, ...]], dict[str, int]]:
+    """Every facet counted under all filters but its own, and how many values each has with a count above 0."""
+    narrowing = Narrowing(columns, query)
+    common = narrowing.rows(matches)
+    pages = {}
+    for facet in FACETS:
+        rows = narrowing.rows(matches, but=facet) if narrowing.filters(facet) else common
+        pages[facet] = _Counting(columns, facet, rows).page(query, narrowing, matches)
+    return {facet: page.values for facet, page in pages.items()}, {
+        facet: page.distinct for facet, page in pages.items()
     }
 
 
-def intersect(matches: Mask, masks: dict[str, Mask], *, but: str = "") -> Mask:
-    """The matches that pass every filter but one: facets are AND."""
-    for facet, mask in masks.items():
-        if facet != but:
-            matches = matches & mask
-    return matches
+def facet_page(columns: Columns, matches: Rows, query: Query, facet: str, containing: str) -> FacetPage:
+    """The values of one facet under all filters but its own, those whose label holds every word of `containing`."""
+    narrowing = Narrowing(columns, query)
+    rows = narrowing.rows(matches, but=facet)
+    return _Counting(columns, facet, rows).page(query, narrowing, matches, containing)
 
 
-def count(column: Column, matches: Mask, total: int | None = None) -> NDArray[np.int64]:
-    """How many of the matches hold each value of the vocabulary; `total` is the number of matches, if known."""
-    rows = int(np.count_nonzero(matches)) if total is None else total
-    if rows == len(matches):
+def count(column: Column, rows: Rows) -> Ints:
+    """How many of the rows hold each value of the vocabulary."""
+    total = len(column.starts) - 1
+    if len(rows) == total:
         return column.totals
-    if rows * 2 > len(matches):  # most rows match: counting those that do not is quicker
-        return column.totals - count(column, ~matches, len(matches) - rows)
-    if rows * _FEW < len(matches):
-        ids = column.ids.take(_entries(column, np.flatnonzero(matches)))
-    else:
-        ids = column.ids[matches if column.is_single else matches.take(column.owners)]
-    return np.bincount(ids, minlength=len(column.vocabulary)).astype(np.int64, copy=False)
+    if len(rows) * 2 > total:  # most rows match: counting those that do not is quicker
+        others = np.ones(total, np.bool_)
+        others[rows] = False
+        return column.totals - count(column, np.flatnonzero(others))
+    return np.bincount(column.ids[entries(column, rows)], minlength=len(column.vocabulary))
 
 
-def _entries(column: Column, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+def entries(column: Column, rows: Rows) -> Ints:
     """Places in `ids` of all values of the rows."""
     if column.is_single:
         return rows
-    starts = column.starts.take(rows)
-    lengths = column.starts.take(rows + 1) - starts
+    starts = column.starts[rows]
+    lengths = column.starts[rows + 1] - starts
     before = np.cumsum(lengths) - lengths
-    shifts: NDArray[np.int64] = np.repeat(starts - before, lengths)
+    shifts: Ints = np.repeat(starts - before, lengths)
     return np.arange(len(shifts), dtype=np.int64) + shifts
 
 
-def facets(columns: Columns, matches: Mask, filters: Filters) -> dict[str, tuple[FacetValue, ...]]:
-    """Every facet counted under all filters but its own; chosen values are listed even when nothing holds them."""
-    masks = filter_masks(columns, filters)
-    common = intersect(matches, masks)
-    total = int(np.count_nonzero(common))
-    result = {}
-    for facet in FACETS:
-        own = facet in masks
-        counts = count(
-            columns.columns[facet], intersect(matches, masks, but=facet) if own else common, None if own else total
-        )
-        result[facet] = _values(columns, facet, counts, chosen(columns, filters, facet))
-    return result
-
-
-def _values(
-    columns: Columns, facet: str, counts: NDArray[np.int64], selected: tuple[str, ...]
-) -> tuple[FacetValue, ...]:
+def count_documents(columns: Columns, facet: str, rows: Rows, numbers: Ints) -> Ints:
+    """In how many documents the rows that hold each of the values `numbers` stand."""
     column = columns.columns[facet]
-    labels, places = columns.labels(facet)
-    numbers = np.flatnonzero(counts)
-    if facet not in YEAR_FACETS:  # the vocabulary of years is in order already
-        numbers = numbers[np.lexsort((places[numbers], -counts[numbers]))]
-    chosen_values = set(selected)
-    found = [
-        FacetValue(value, labels[number], count, value in chosen_values)
-        for number, count in zip(numbers.tolist(), counts[numbers].tolist(), strict=True)
-        for value in (column.vocabulary[number],)
-    ]
-    missing = chosen_values.difference(value.value for value in found) if chosen_values else ()
-    if not missing:
-        return tuple(found)
-    found += [FacetValue(value, columns.label(facet, value), 0, selected=True) for value in missing]
-    if facet in YEAR_FACETS:
-        return tuple(sorted(found, key=lambda value: int(value.value)))
-    return tuple(sorted(found, key=lambda value: (-value.count, value.label.casefold(), value.value)))
+    if facet == "document":
+        return np.ones(len(numbers), np.int64)
+    if len(rows) == len(columns):
+        return columns.document_totals(facet)[numbers]
+    places = np.full(len(column.vocabulary), -1, np.int64)
+    places[numbers] = np.arange(len(numbers))
+    held = entries(column, rows)
+    asked = places[column.ids[held]]
+    documents = columns.documents[held if column.is_single else column.owners[held]]
+    return distinct_pairs(asked[asked >= 0], documents[asked >= 0], len(numbers), columns.document_count)
+
+
+def distinct_pairs(values: Ints, documents: Ints, value_count: int, document_count: int) -> Ints:
+    """With how many different documents each value is paired."""
+    pairs = values * document_count + documents
+    if value_count * document_count > _TABLE:
+        return np.bincount(np.unique(pairs) // document_count, minlength=value_count)
+    table = np.zeros(value_count * document_count, np.bool_)
+    table[pairs] = True
+    counts: Ints = table.reshape(value_count, document_count).sum(axis=1, dtype=np.int64)
+    return counts
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """The counts of one facet over some rows."""
+
+    columns: Columns
+    facet: str
+    rows: Rows
+
+    @cached_property
+    def column(self) -> Column:
+        return self.columns.columns[self.facet]
+
+    def page(self, query: Query, narrowing: Narrowing, matches: Rows, containing: str = "") -> FacetPage:
+        """The values in their order, cut to the query's `facet_limit`, chosen and excluded ones always among them."""
+        counts = count(self.column, self.rows)
+        numbers = self._ordered(self._labelled(np.flatnonzero(counts), containing), counts)
+        shown = numbers if self.facet in YEAR_FACETS else numbers[: query.facet_limit]
+        selected = chosen(self.columns, query.filters, self.facet)
+        values = {value.value: value for value in self._values(shown, counts, frozenset(selected))}
+        for value in selected:
+            values.setdefault(value, self._single(value, counts))
+        if narrowing.excludes(self.facet):
+            taken = narrowing.rows(matches, but_excluded=self.facet)
+            values |= _Counting(self.columns, self.facet, taken).excluded(
+                chosen(self.columns, query.excluded, self.facet)
+            )
+        ordered = tuple(values.values()) if len(values) == len(shown) else self._sorted(values)
+        return FacetPage(ordered, len(numbers))
+
+    def excluded(self, unwanted: Sequence[str]) -> dict[str, FacetValue]:
+        """The excluded values with what each takes away."""
+        counts = count(self.column, self.rows)
+        return {value: self._single(value, counts, excluded=True) for value in unwanted}
+
+    def _labelled(self, numbers: Ints, containing: str) -> Ints:
+        wanted = words(containing)
+        if not wanted:
+            return numbers
+        labels, _ = self.columns.labels(self.facet)
+        holds = (all(any(w.startswith(each) for w in words(labels[number])) for each in wanted) for number in numbers)
+        return numbers[np.fromiter(holds, np.bool_, len(numbers))]
+
+    def _ordered(self, numbers: Ints, counts: Ints) -> Ints:
+        if self.facet in YEAR_FACETS:  # the vocabulary of years is in order already
+            return numbers
+        _, places = self.columns.labels(self.facet)
+        return numbers[np.lexsort((places[numbers], -counts[numbers]))]
+
+    def _values(self, numbers: Ints, counts: Ints, selected: frozenset[str]) -> list[FacetValue]:
+        labels, _ = self.columns.labels(self.facet)
+        documents = count_documents(self.columns, self.facet, self.rows, numbers)
+        vocabulary = self.column.vocabulary
+        return [
+            FacetValue(vocabulary[number], labels[number], passages, vocabulary[number] in selected, held)
+            for number, passages, held in zip(
+                numbers.tolist(), counts[numbers].tolist(), documents.tolist(), strict=True
+            )
+        ]
+
+    def _single(self, value: str, counts: Ints, *, excluded: bool = False) -> FacetValue:
+        """One value, listed whatever its count."""
+        number = self.column.index.get(value, -1)
+        label = self.columns.label(self.facet, value)
+        if number < 0:
+            return FacetValue(value, label, 0, not excluded, 0, excluded)
+        documents = count_documents(self.columns, self.facet, self.rows, np.array([number]))
+        return FacetValue(value, label, int(counts[number]), not excluded, int(documents[0]), excluded)
+
+    def _sorted(self, values: Mapping[str, FacetValue]) -> tuple[FacetValue, ...]:
+        if self.facet in YEAR_FACETS:
+            return tuple(sorted(values.values(), key=lambda value: int(value.value)))
+        return tuple(sorted(values.values(), key=lambda value: (-value.count, value.label.casefold(), value.value)))

@@ -28,7 +28,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """The rows that hold a term, each once, and how often each holds it."""
+    """The rows that hold a term, ascending, and how often each holds it."""
 
     rows: Ints
     times: NDArray[np.float64]

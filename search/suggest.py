@@ -1,15 +1,16 @@
-"""Nearest spellings for words that no passage holds."""
+"""Nearest spellings for words that no passage holds, and words that continue what was typed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from search.analysis import fold
-from search.matching import Evaluation
-from search.postings import Postings, Term
+from search.matching import Matching
 from search.printer import format as printed
 from search.query import And, Field, Node, Or, Word
 from search.spelling import distance
+from search.state import State
 
 #: Shorter words are near too many others.
 MIN_LETTERS = 5
@@ -17,7 +18,7 @@ MIN_LETTERS = 5
 TWO_EDITS_FROM = 9
 
 
-def nearest(word: str, postings: Postings) -> str | None:
+def nearest(word: str, state: State) -> str | None:
     """The word of the collection spelled most like `word`, the more frequent of equals; None if none is near.
 
     A misspelling nearly always keeps its first letter, and asking for it avoids most wrong guesses.
@@ -26,19 +27,31 @@ def nearest(word: str, postings: Postings) -> str | None:
     if len(folded) < MIN_LETTERS or not folded.isalpha():
         return None
     edits = 2 if len(folded) >= TWO_EDITS_FROM else 1
-    words = postings.vocabulary(Field.TEXT).near(folded, edits)
+    words = state.vocabulary(Field.TEXT).near(folded, edits)
     near = [like for like in words if like[0] == folded[0] and like.isalpha()]
-    return min(near, key=lambda like: (distance(like, folded, edits), -_frequency(like, postings), like), default=None)
+    return min(near, key=lambda like: (distance(like, folded, edits), -state.frequency(like), like), default=None)
 
 
-def corrected(tree: Node | None, evaluation: Evaluation) -> Node | None:
+def unknown(tree: Node | None, matching: Matching) -> Iterator[Word]:
+    """The plain words of a tree that no passage holds in any form."""
+    match tree:
+        case Word(_, None) if not matching.holds(tree):
+            yield tree
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from unknown(part, matching)
+        case _:
+            return
+
+
+def corrected(tree: Node | None, matching: Matching) -> Node | None:
     """The tree with every unknown word in its nearest spelling; the very tree if nothing can be corrected."""
     match tree:
-        case Word(text, None) if not evaluation.holds(text):
-            like = nearest(text, evaluation.postings)
+        case Word(text, None) if not matching.holds(tree):
+            like = nearest(text, matching.state)
             return replace(tree, text=like) if like else tree
         case And(parts) | Or(parts):
-            return replace(tree, parts=tuple(corrected(part, evaluation) or part for part in parts))
+            return replace(tree, parts=tuple(corrected(part, matching) or part for part in parts))
         case _:
             return tree
 
@@ -48,14 +61,10 @@ def suggestions(tree: Node | None, corrected_tree: Node | None) -> tuple[str, ..
     return () if corrected_tree == tree else (printed(corrected_tree),)
 
 
-def completions(prefix: str, postings: Postings, limit: int) -> tuple[str, ...]:
+def completions(prefix: str, state: State, limit: int) -> tuple[str, ...]:
     """Words of the collection that start with the prefix, those of most passages first, ties by alphabet."""
     start = fold(prefix)
     if not start:
         return ()
-    counted = [(-_frequency(word, postings), word) for word in postings.vocabulary(Field.TEXT).starting(start)]
+    counted = [(-state.frequency(word), word) for word in state.vocabulary(Field.TEXT).starting(start)]
     return tuple(word for count, word in sorted(counted)[:limit] if count)
-
-
-def _frequency(word: str, postings: Postings) -> int:
-    return len(postings.posting(Term(Field.TEXT, word)).rows)

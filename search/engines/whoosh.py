@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,14 +21,16 @@ from whoosh.columns import NumericColumn
 from corpus.model import Document, Passage
 from search import contents
 from search.analysis import stems, words
-from search.answering import answer, similar
+from search.answering import Answering, answer
 from search.columns import Columns, Row
+from search.completing import complete
 from search.engines.whoosh_files import IndexFiles, Snapshots
 from search.engines.whoosh_postings import field_name
 from search.errors import EngineError
 from search.postings import WORD_FIELDS
 from search.query import Query
-from search.results import Results
+from search.results import Completion, Explanation, FacetPage, Results
+from search.similarity import similar
 from search.suggest import completions
 
 #: Seconds that a writer waits for another one before it gives up.
@@ -137,22 +140,37 @@ class WhooshEngine:
     def search(self, query: Query) -> Results:
         """Answer a query; raises `EngineError` for a damaged index."""
         with self._snapshots.newest() as snapshot:
-            return answer(query, snapshot)
+            return answer(query, snapshot.lookup)
 
     def count(self) -> int:
         """Number of body passages in the index."""
         with self._snapshots.newest() as snapshot:
             return len(snapshot.columns)
 
+    def values(self, query: Query, facet: str, containing: str = "", limit: int | None = None) -> FacetPage:
+        """The values of one facet under every filter but its own, those whose label holds `containing`."""
+        with self._snapshots.newest() as snapshot:
+            return Answering(replace(query, facet_limit=limit), snapshot.lookup).values(facet, containing)
+
+    def explain(self, query: Query, passage_id: str) -> Explanation | None:
+        """The parts of a passage's score; None if the passage does not answer the query."""
+        with self._snapshots.newest() as snapshot:
+            return Answering(query, snapshot.lookup).explain(passage_id)
+
+    def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
+        """Names (by any alias) and words of the collection that continue what was typed, most frequent first."""
+        with self._snapshots.newest() as snapshot:
+            return complete(typed, snapshot.lookup, limit)
+
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Words of the collection that start with `prefix`, most frequent first."""
         with self._snapshots.newest() as snapshot:
-            return completions(prefix, snapshot, limit)
+            return completions(prefix, snapshot.lookup, limit)
 
     def similar(self, passage_id: str, limit: int = 10) -> tuple[str, ...]:
         """Ids of passages that are most like the given one, best first; empty for an unknown id."""
         with self._snapshots.newest() as snapshot:
-            return similar(passage_id, snapshot, limit)
+            return similar(passage_id, snapshot.lookup, limit)
 
     def health(self) -> str:
         """Nothing if the engine can answer, else one line saying what is wrong."""

@@ -18,6 +18,7 @@ from whoosh.reading import TermNotFound
 
 from search.columns import Columns, Ints
 from search.errors import EngineError
+from search.lookup import Lookup
 from search.postings import Posting, Stored, Term
 from search.query import Field
 from search.vocabulary import Vocabulary
@@ -85,6 +86,11 @@ class Snapshot:
         numbers[self._rows[held]] = np.flatnonzero(held)
         return numbers
 
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Matching and frequencies over these postings."""
+        return Lookup(self)
+
     # -- Postings ----------------------------------------------------------------------------------------------
     def posting(self, term: Term) -> Posting:
         """Rows and frequencies, empty for an unknown term."""
@@ -145,5 +151,5 @@ class Snapshot:
                 times.append(matcher.weight())
                 matcher.next()
         rows = self._rows[np.array(numbers, np.int64)]
-        held = rows >= 0
-        return Posting(rows[held], np.array(times, np.float64)[held])
+        order = np.argsort(rows)[np.count_nonzero(rows < 0) :]
+        return Posting(rows[order], np.array(times, np.float64)[order])

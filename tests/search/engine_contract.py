@@ -14,6 +14,7 @@ from corpus.model import AnnotationType
 from search.engines import open_engine
 from search.parser import parse
 from search.query import Exact, Filters, Query, Sort, YearRange
+from search.relaxing import ENOUGH
 from tests.factories import document, library, passage, tag
 
 ROOT = Path(__file__).parents[2]
@@ -416,19 +417,35 @@ class TestRelaxing:
     def test_passages_with_most_of_the_words_when_none_has_all(self, engine):
         results = ask(engine, "harbour police seize zeppelins")
         assert results.relaxed
-        assert found(engine, "harbour police seize zeppelins") == ["1"]
-        assert sorted(found(engine, "harbour police zeppelins")) == ["1", "2"]
+        assert results.complete == 0
+        assert results.unknown == ("zeppelins",)
+        assert found(engine, "harbour police seize zeppelins") == ["1", "2"]
+        assert not any(hit.complete for hit in results.hits)
 
     def test_half_of_the_words_is_not_most(self, engine):
         assert ask(engine, "harbour zeppelins").total == 0
         assert not ask(engine, "harbour zeppelins").relaxed
 
-    def test_nothing_is_relaxed_when_a_passage_has_all(self, engine):
+    def test_few_passages_with_all_are_followed_by_those_with_most(self, engine):
         results = ask(engine, "harbour police cargo")
-        assert (results.total, results.relaxed) == (1, False)
+        assert (results.total, results.complete, results.relaxed) == (4, 1, True)
+        assert [hit.complete for hit in results.hits] == [True, False, False, False]
+        assert found(engine, "harbour police cargo")[:2] == ["1", "2"]
+
+    def test_nothing_is_relaxed_when_enough_passages_have_all(self, engine):
+        index(engine, *["harbour police cargo"] * ENOUGH, name="enough")
+        results = ask(engine, "harbour police cargo", limit=None)
+        assert (results.total, results.complete, results.relaxed) == (ENOUGH + 1, ENOUGH + 1, False)
+
+    @pytest.mark.parametrize(
+        ("query", "options"), [("harbour AND police AND cargo", {}), ("harbour police cargo", {"loose": False})]
+    )
+    def test_all_words_are_all_that_is_given_where_that_is_asked(self, engine, query, options):
+        results = ask(engine, query, **options)
+        assert (results.total, results.complete, results.relaxed) == (1, 1, False)
 
     def test_exclusions_and_fields_stay_binding(self, engine):
-        assert ask(engine, "harbour police zeppelins -cargo").total == 1
+        assert ask(engine, "harbour police zeppelins -cargo").total == 2
         assert ask(engine, "harbour police zeppelins kind:treaty").total == 0
 
     def test_unknown_words_are_read_in_their_nearest_spelling_and_it_is_said(self, engine):

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from search.columns import COLUMNS, LENGTHS, Columns, Row
 from search.columns_file import load, save
-from search.facets import facets, filter_masks, intersect
-from search.query import FACETS, Filters, YearRange
+from search.facets import Narrowing, facets
+from search.query import FACETS, Filters, Query, YearRange
 
 ORGANISATIONS = ("Europol", "INTERPOL", "Council of Europe")
 YEARS = ("1999", "2001", "2004")
@@ -51,33 +51,45 @@ def built(some):
     )
 
 
-def passes(each, chosen, *, but=""):
-    """Whether a row passes the filters, by the letter of the contract."""
-    tests = {
+def passes(each, chosen, excluded, *, but=""):
+    """Whether a row passes the filters and exclusions, by the letter of the contract."""
+    wanted, unwanted = held(each, chosen), held(each, excluded)
+    return all(wanted[facet] for facet in wanted if getattr(chosen, facet) and facet != but) and not any(
+        unwanted.values()
+    )
+
+
+def held(each, chosen):
+    return {
         "organisation": any(value in each.values["organisation"] for value in chosen.organisation),
         "kind": any(value in each.values["kind"] for value in chosen.kind),
         "year": any(span.first <= int(year) <= span.last for span in chosen.year for year in each.values["year"]),
     }
-    return all(tests[facet] for facet in tests if getattr(chosen, facet) and facet != but)
 
 
-@given(rows, filters, st.data())
-def test_counts_are_those_of_counting_by_hand(some, chosen, data):
+@given(rows, filters, filters, st.data())
+def test_counts_are_those_of_counting_by_hand(some, chosen, excluded, data):
     columns = built(some)
     ordered = sorted(some, key=lambda each: (each.document_id, each.sequence))
-    matches = np.array([data.draw(st.booleans()) for _ in ordered], np.bool_)
-    found = facets(columns, matches, chosen)
+    matches = [at for at, _ in enumerate(ordered) if data.draw(st.booleans())]
+    query = Query(filters=chosen, excluded=excluded)
+    found, distinct = facets(columns, np.array(matches, np.int64), query)
     for facet in FACETS:
         expected = {}
-        for each, matched in zip(ordered, matches, strict=True):
-            if matched and passes(each, chosen, but=facet):
+        for each in (ordered[at] for at in matches):
+            if passes(each, chosen, excluded, but=facet):
                 for value in each.values[facet]:
-                    expected[value] = expected.get(value, 0) + 1
-        assert {value.value: value.count for value in found[facet] if value.count} == expected
+                    expected.setdefault(value, []).append(each.document_id)
+        counted = {v.value: (v.count, v.documents) for v in found[facet] if v.count and not v.excluded}
+        assert counted == {value: (len(names), len(set(names))) for value, names in expected.items()}
+        assert distinct[facet] == len(expected)
         listed = [value.value for value in found[facet]]
         assert len(listed) == len(set(listed))
-    common = intersect(matches, filter_masks(columns, chosen))
-    assert common.tolist() == [bool(m) and passes(each, chosen) for each, m in zip(ordered, matches, strict=True)]
+    left = Narrowing(columns, query).rows(np.array(matches, np.int64))
+    assert left.tolist() == [at for at in matches if passes(ordered[at], chosen, excluded)]
+    cut, _ = facets(columns, np.array(matches, np.int64), replace(query, facet_limit=1))
+    plain = [value for value in found["organisation"] if not (value.selected or value.excluded)]
+    assert [value for value in cut["organisation"] if not (value.selected or value.excluded)] in ([], plain[:1])
 
 
 @given(rows, st.sets(st.sampled_from("abxyz")))

@@ -1,0 +1,124 @@
+"""From the rows that answer to their order: candidates, features, order.
+
+The engine puts the rows into an order of its own and the first of them, the candidates, are looked at closely: each
+feature gives every candidate a number, and the sum decides. A ranking by meaning is one more feature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from search.matching import Matching
+from search.query import And, Exact, Node, Or, Query, Sort
+from search.relaxing import Loose
+from search.rows import Rows, Scores, difference, held
+from search.scoring import Scoring
+
+#: Candidates: the best passages by the engine's order; looking at more costs without changing the first pages.
+CANDIDATES = 200
+#: Scores are compared and shown to this many decimals, so that the last bits of a sum never decide an order.
+DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be ranked: the rows that answer in full, and with `loose` those that hold most of it."""
+
+    query: Query
+    matching: Matching
+    complete: Rows
+    loose: Loose | None = None
+
+    @property
+    def tree(self) -> Node | None:
+        """The tree that scores."""
+        return self.loose.tree if self.loose else self.query.tree
+
+    @property
+    def notes_last(self) -> bool:
+        """Whether notes and references stand behind body text: always, unless they are asked for."""
+        return not (self.query.filters.passage_kind or _names_kind(self.query.tree))
+
+    def share(self, rows: Rows) -> Scores:
+        """The share of the words that each row holds."""
+        if not self.loose:
+            return np.ones(len(rows))
+        share: Scores = np.mean([held(rows, self.matching.rows(part)) for part in self.loose.wanted], axis=0)
+        return share
+
+
+#: Gives each of the (ascending) rows a number; higher is better.
+Feature: TypeAlias = Callable[[Asked, Rows], Scores]
+
+
+def words(asked: Asked, rows: Rows) -> Scores:
+    """BM25F with the bonus for forms as typed; less where words are missing."""
+    return Scoring(asked.matching).scores(asked.tree, rows) * asked.share(rows)
+
+
+def neighbours(asked: Asked, rows: Rows) -> Scores:
+    """Words of the query that stand side by side."""
+    return Scoring(asked.matching).neighbours(asked.query.tree, rows)
+
+
+#: What decides an order, with what it is called when a score is explained.
+FEATURES: Mapping[str, Feature] = {"words": words, "words side by side": neighbours}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Rows in their order, and the scores of the first of them; the rest score 0."""
+
+    rows: Rows
+    scores: Mapping[int, float]
+
+
+def ranked(asked: Asked, rows: Rows, needed: int) -> Ranked:
+    """At least the first `needed` of the rows in the order that the query wants, equal ones in library order."""
+    columns = asked.matching.state.columns
+    match asked.query.sort:
+        case Sort.DATE:
+            return Ranked(rows[np.argsort(columns.by_date[rows], kind="stable")], {})
+        case Sort.RELEVANCE if asked.query.tree:
+            return _by_relevance(asked, rows, max(needed, CANDIDATES))
+        case _:
+            return Ranked(rows, {})
+
+
+def _by_relevance(asked: Asked, rows: Rows, needed: int) -> Ranked:
+    complete = rows[held(rows, asked.complete)]
+    first = _promising(asked, complete, needed)
+    if len(first) < needed:
+        first = np.concatenate([first, _promising(asked, difference(rows, complete), needed - len(first))])
+    candidates = np.sort(first[:CANDIDATES])
+    scores = total(asked, candidates)
+    behind = asked.matching.state.columns.is_note[candidates] & asked.notes_last
+    order = candidates[np.lexsort((candidates, -scores, behind, ~held(candidates, asked.complete)))]
+    found = dict(zip(candidates.tolist(), scores.tolist(), strict=True))
+    return Ranked(np.concatenate([order, first[CANDIDATES:]]), found)
+
+
+def _promising(asked: Asked, rows: Rows, limit: int) -> Rows:
+    if asked.tree is None or not len(rows):
+        return rows
+    return asked.matching.state.promising(asked.tree, rows, limit, notes_last=asked.notes_last)
+
+
+def total(asked: Asked, rows: Rows) -> Scores:
+    """The scores of ascending rows: the sums of their features."""
+    scores: Scores = np.sum([feature(asked, rows) for feature in FEATURES.values()], axis=0).round(DECIMALS)
+    return scores
+
+
+def _names_kind(tree: Node | None) -> bool:
+    match tree:
+        case And(parts) | Or(parts):
+            return any(map(_names_kind, parts))
+        case Exact("passage_kind", _):
+            return True
+        case _:
+            return False
