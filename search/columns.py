@@ -253,6 +253,13 @@ class Columns:
         rows = order[places]
         return np.where(self.keys[rows] == keys, rows, -1).astype(np.int64)
 
+    def keys_of(self, document_id: str) -> list[int]:
+        """The keys of a document's passages."""
+        column = self.columns["document"]
+        number = column.index.get(document_id, -1)
+        keys: list[int] = self.keys[column.rows(number)].tolist() if number >= 0 else []
+        return keys
+
     @cached_property
     def _key_order(self) -> NDArray[np.int64]:
         return np.argsort(self.keys)

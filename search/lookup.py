@@ -13,7 +13,7 @@ from search.columns import Columns
 from search.matching import Matching
 from search.positions import phrases, windows
 from search.postings import WORD_FIELDS, Postings, Stored, Term
-from search.query import Field, Fuzzy, Near, Node, Phrase, Prefix, Word
+from search.query import Field, Fuzzy, Near, Node, Phrase, Prefix, Query, Word
 from search.rows import Mask, Rows, Scores, held, intersections, union
 from search.scoring import Scoring, diluted
 from search.state import Leaf
@@ -69,7 +69,7 @@ class Lookup:
         pair = tuple(stem(fold(word.text)) for word in (left, right))
         return held(rows, self._sequence(pair, left.field, phrases, stemmed=True, among=rows).rows)
 
-    def promising(self, tree: Node, rows: Rows, limit: int, *, notes_last: bool) -> Rows:
+    def promising(self, tree: Node, rows: Rows, limit: int, query: Query, *, notes_last: bool) -> Rows:  # noqa: ARG002  (all rows are scored here)
         """Up to `limit` of the rows, those that match the tree best first; `notes_last` puts body text before notes."""
         scores = Scoring(Matching(self)).scores(tree, rows)
         behind = self.columns.is_note[rows] & notes_last

@@ -91,9 +91,10 @@ def ranked(asked: Asked, rows: Rows, needed: int) -> Ranked:
 
 def _by_relevance(asked: Asked, rows: Rows, needed: int) -> Ranked:
     complete = rows[held(rows, asked.complete)]
-    first = _promising(asked, complete, needed)
-    if len(first) < needed:
-        first = np.concatenate([first, _promising(asked, difference(rows, complete), needed - len(first))])
+    first = _promising(asked, asked.query.tree, complete, needed)
+    if asked.loose and len(first) < needed:
+        partial = _promising(asked, Or(asked.loose.wanted), difference(rows, complete), needed - len(first))
+        first = np.concatenate([first, partial])
     candidates = np.sort(first[:CANDIDATES])
     scores = total(asked, candidates)
     behind = asked.matching.state.columns.is_note[candidates] & asked.notes_last
@@ -102,10 +103,10 @@ def _by_relevance(asked: Asked, rows: Rows, needed: int) -> Ranked:
     return Ranked(np.concatenate([order, first[CANDIDATES:]]), found)
 
 
-def _promising(asked: Asked, rows: Rows, limit: int) -> Rows:
-    if asked.tree is None or not len(rows):
+def _promising(asked: Asked, tree: Node | None, rows: Rows, limit: int) -> Rows:
+    if tree is None or not len(rows):
         return rows
-    return asked.matching.state.promising(asked.tree, rows, limit, notes_last=asked.notes_last)
+    return asked.matching.state.promising(tree, rows, limit, asked.query, notes_last=asked.notes_last)
 
 
 def total(asked: Asked, rows: Rows) -> Scores:

@@ -8,7 +8,7 @@ import numpy as np
 
 from search.analysis import STOP_WORDS, words
 from search.matching import Matching
-from search.query import Field, Or, Word
+from search.query import Field, Or, Query, Word
 from search.rows import difference
 from search.scoring import Scoring
 from search.state import State
@@ -31,7 +31,7 @@ def similar(passage_id: str, state: State, limit: int) -> tuple[str, ...]:
         return ()
     tree = Or(telling)
     rows = difference(matching.rows(tree), np.array([row]))
-    near = np.sort(state.promising(tree, rows, max(limit, _COMPARED), notes_last=False))
+    near = np.sort(state.promising(tree, rows, max(limit, _COMPARED), Query(), notes_last=False))
     scores = Scoring(matching).scores(tree, near).round(6)
     best = near[np.lexsort((near, -scores))][:limit]
     return tuple(columns.passage_ids[each] for each in best)

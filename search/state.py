@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 
 from search.columns import Columns
 from search.postings import Stored
-from search.query import Field, Fuzzy, Near, Node, Phrase, Prefix, Word
+from search.query import Field, Fuzzy, Near, Node, Phrase, Prefix, Query, Word
 from search.rows import Mask, Rows, Scores
 from search.vocabulary import Vocabulary
 
@@ -34,8 +34,11 @@ class State(Protocol):
     def adjacent(self, left: Word, right: Word, rows: Rows) -> Mask:
         """Which of the rows hold the two words side by side in this order, in any of their forms."""
 
-    def promising(self, tree: Node, rows: Rows, limit: int, *, notes_last: bool) -> Rows:
-        """Up to `limit` of the rows, those that match the tree best first; `notes_last` puts body text before notes."""
+    def promising(self, tree: Node, rows: Rows, limit: int, query: Query, *, notes_last: bool) -> Rows:
+        """Up to `limit` of the rows, those that match the tree best first; `notes_last` puts body text before notes.
+
+        The rows have passed the filters of the query, which tells engines that filter while they score.
+        """
 
     def vocabulary(self, field: Field) -> Vocabulary:
         """The exact words of a field."""

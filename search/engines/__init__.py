@@ -15,9 +15,17 @@ def _whoosh(folder: Path) -> Engine:
     return WhooshEngine.open(folder)
 
 
-_OPENERS: Mapping[str, Callable[[Path], Engine]] = {"whoosh": _whoosh}
+def _tantivy(folder: Path) -> Engine:
+    try:
+        from search.engines.tantivy import TantivyEngine  # noqa: PLC0415  (imported only where it is used)
+    except ImportError as error:
+        raise EngineError("the engine tantivy is not installed: run `pip install 'pincite[fast]'`") from error
+    return TantivyEngine.open(folder)
+
+
+_OPENERS: Mapping[str, Callable[[Path], Engine]] = {"whoosh": _whoosh, "tantivy": _tantivy}
 #: Named in the design, not in this version.
-_PLANNED = frozenset({"tantivy", "opensearch"})
+_PLANNED = frozenset({"opensearch"})
 
 
 def open_engine(name: str, folder: Path) -> Engine:

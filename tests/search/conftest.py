@@ -9,7 +9,7 @@ from tests.factories import document, library, passage
 
 pytest.register_assert_rewrite("tests.search.engine_contract")
 
-ENGINES = ["whoosh"]
+ENGINES = ["whoosh", "tantivy"]
 
 
 @pytest.fixture(params=ENGINES)

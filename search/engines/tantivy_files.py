@@ -1,0 +1,144 @@
+"""The files of a tantivy index: how a commit is atomic, and how the newest one is found.
+
+A state is a file of columns beside a tantivy index that holds at least its passages: whatever tantivy holds besides has
+no row and is never seen. So one rename of the columns is the commit: passages are added to tantivy before it and taken
+out after it, and a kill at any point leaves passages without rows, which the next writer clears away.
+
+    index/tantivy/<epoch>/columns-<generation>.npz, and tantivy's own files beside it
+
+`clear` begins a new epoch; a reader takes the newest epoch that has columns.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import tantivy
+from filelock import FileLock, Timeout
+
+from search.columns import Columns
+from search.columns_file import load, save
+from search.engines.patience import Patience
+from search.errors import EngineError
+
+#: Epoch and generation.
+Version: TypeAlias = tuple[int, int]
+
+#: Bytes of postings that a writer holds before it puts them into a file.
+WRITER_BYTES = 128_000_000
+_COLUMNS = re.compile(r"columns-(?P<generation>\d+)\.npz")
+#: The tokenizer of fields whose words come ready, one between two spaces.
+SPACED = "spaced"
+#: Before the first commit.
+FIRST: Version = (0, 0)
+
+
+@contextmanager
+def reading_tantivy() -> Iterator[None]:
+    """Turns what tantivy raises over damaged files into `EngineError`."""
+    try:
+        yield
+    except (ValueError, OSError, RuntimeError, KeyError) as error:
+        raise EngineError(f"the index is damaged ({_line(error)}): run `pincite reindex`") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what its own assertions raise; it stands outside Exception
+            raise
+        raise EngineError(f"the index is damaged ({_line(error)}): run `pincite reindex`") from error
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split())
+
+
+class TantivyFiles:
+    """The folder of one index."""
+
+    def __init__(self, folder: Path, schema: Any) -> None:
+        self.folder, self.schema = folder, schema
+        # Of the object, not of the thread: a batch may be begun in one and committed in another.
+        self._lock = FileLock(folder / "writer.lock", thread_local=False, mode=0o600)
+
+    def newest(self) -> Version:
+        """Epoch and generation of the last commit, `FIRST` before it."""
+        found = [(int(path.parent.name), int(match["generation"])) for path, match in self._columns_files()]
+        return max(found, default=FIRST)
+
+    def columns(self, version: Version) -> Columns:
+        """The columns of a commit; raises `FileNotFoundError` if they are gone, `EngineError` if they are damaged."""
+        return Columns() if version == FIRST else load(self._columns_path(version))
+
+    def searcher(self, version: Version) -> Any:
+        """What reads tantivy's index as it is now; None before the first commit."""
+        return self._index(version).searcher() if version != FIRST else None
+
+    def lock(self, patience: Patience) -> None:
+        """Become the one writer; raises `EngineError` if another one stays it for too long."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        patience.until(self._locked, self.folder)
+
+    def unlock(self) -> None:
+        """Let another one write."""
+        self._lock.release()
+
+    def writer(self, version: Version) -> Any:
+        """Tantivy's writer; the lock is held."""
+        self._folder(version).mkdir(exist_ok=True)
+        with reading_tantivy():
+            return self._index(version).writer(heap_size=WRITER_BYTES)
+
+    def stray(self, version: Version, columns: Columns) -> list[int]:
+        """Keys that tantivy holds and the columns do not: a writer was killed."""
+        searcher = self._index(version).searcher()
+        if searcher.num_docs == len(columns):
+            return []
+        found = searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False, order_by_field="key").hits
+        return [key for key, _ in found if columns.rows(np.array([key]))[0] < 0]
+
+    def commit(self, columns: Columns, version: Version) -> None:
+        """Make these columns the newest state; older ones are taken away."""
+        save(columns, self._columns_path(version))
+        for path, match in self._columns_files():
+            if (int(path.parent.name), int(match["generation"])) < version:
+                path.unlink(missing_ok=True)
+
+    def begin_epoch(self) -> None:
+        """Make an empty state the newest one and take everything older away; the lock is held."""
+        epoch = self.newest()[0] + 1
+        self._folder((epoch, 0)).mkdir(exist_ok=True)
+        self._index((epoch, 0))
+        self.commit(Columns(), (epoch, 0))
+        for path in self.folder.iterdir():
+            if path.is_dir() and path.name.isdecimal() and int(path.name) < epoch:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _index(self, version: Version) -> Any:
+        with reading_tantivy():
+            opened = tantivy.Index(self.schema, path=str(self._folder(version)))
+            spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            opened.register_tokenizer(SPACED, spaces)
+            return opened
+
+    def _locked(self) -> bool:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        return True
+
+    def _columns_files(self) -> Iterator[tuple[Path, re.Match[str]]]:
+        for path in self.folder.glob("*/columns-*.npz"):
+            match = _COLUMNS.fullmatch(path.name)
+            if match and path.parent.name.isdecimal():
+                yield path, match
+
+    def _folder(self, version: Version) -> Path:
+        return self.folder / str(version[0])
+
+    def _columns_path(self, version: Version) -> Path:
+        return self._folder(version) / f"columns-{version[1]}.npz"
