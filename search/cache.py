@@ -12,7 +12,10 @@ V = TypeVar("V", bound=Sized)
 
 
 class Cache(Generic[K, V]):
-    """Keeps what was looked up last, as many entries as together have `size` elements; safe for threads."""
+    """Keeps what was looked up last, as many entries as together have `size` elements; safe for threads.
+
+    An entry counts for one more than its elements, so that empty ones are bounded too.
+    """
 
     def __init__(self, size: int) -> None:
         self._size, self._held = size, 0
@@ -29,7 +32,7 @@ class Cache(Generic[K, V]):
         with self._lock:
             if key not in self._entries:
                 self._entries[key] = made
-                self._held += len(made)
+                self._held += len(made) + 1
             while self._held > self._size and len(self._entries) > 1:
-                self._held -= len(self._entries.popitem(last=False)[1])
+                self._held -= len(self._entries.popitem(last=False)[1]) + 1
         return made

@@ -16,8 +16,9 @@ from search.analysis import ANALYSIS_VERSION
 from search.columns import COLUMNS, LENGTHS, Column, Columns
 from search.errors import EngineError
 
-#: Changes with the layout of the file; together with the rules of analysis it says whether an index can still be read.
-FORMAT = f"1.{ANALYSIS_VERSION}"
+#: Changes with the layout of the file and of the index beside it; together with the rules of analysis it says whether
+#: an index can still be read.
+FORMAT = f"2.{ANALYSIS_VERSION}"
 
 
 def save(columns: Columns, path: Path) -> None:

@@ -56,7 +56,7 @@ class Engine(Protocol):
         """Return "" if the engine can answer, else one line saying what is wrong."""
 
     def clear(self) -> None:
-        """Forget everything, committed at once (for a rebuild)."""
+        """Forget everything (for a rebuild), visible after `commit`; what was not committed is dropped."""
 
     def close(self) -> None:
         """Release files and connections; the engine is not used afterwards."""

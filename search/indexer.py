@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from corpus.errors import NotFound
 from corpus.store import Store
 from search.engine import Engine
 
@@ -40,35 +41,40 @@ def sync(store: Store, engine: Engine, *, progress: Progress | None = None) -> S
 
 
 def rebuild(store: Store, engine: Engine, *, progress: Progress | None = None) -> SyncReport:
-    """Index everything anew; a healthy index answers from its old state until the new one is whole."""
+    """Index everything anew; the index answers from its old state, as far as it can, until the new one is whole."""
     wanted = store.revisions()
-    if engine.health():
-        engine.clear()
-    gone = sorted(engine.revisions().keys() - wanted.keys())
-    for document in gone:
-        engine.remove(document)
+    held = {} if engine.health() else engine.revisions()
+    engine.clear()
     _index(store, engine, sorted(wanted), wanted, progress=progress, commit_every=None)
-    return SyncReport(tuple(sorted(wanted)), tuple(gone))
+    return SyncReport(tuple(sorted(wanted)), tuple(sorted(held.keys() - wanted.keys())))
 
 
 def _index(
     store: Store,
     engine: Engine,
-    documents: Iterable[str],
-    revisions: dict[str, str],
+    documents: Sequence[str],
+    revisions: Mapping[str, str],
     *,
     progress: Progress | None,
     commit_every: int | None,
 ) -> None:
-    documents = list(documents)
     waiting = 0
     for done, name in enumerate(documents, start=1):
-        passages = store.passages(name)
-        engine.add(store.document(name), passages, revisions[name])
-        waiting += len(passages)
+        waiting += _put(store, engine, name, revisions[name])
         if commit_every and waiting >= commit_every:
             engine.commit()
             waiting = 0
         if progress:
             progress(done, len(documents), name)
     engine.commit()
+
+
+def _put(store: Store, engine: Engine, name: str, revision: str) -> int:
+    """Index a document as it is stored now, and tell how many passages it has."""
+    try:
+        document, passages = store.document(name), store.passages(name)
+    except NotFound:  # another process has taken it out since
+        engine.remove(name)
+        return 0
+    engine.add(document, passages, revision)
+    return len(passages)

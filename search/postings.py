@@ -33,6 +33,9 @@ class Posting:
     rows: Ints
     times: NDArray[np.float64]
 
+    def __len__(self) -> int:
+        return len(self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:

@@ -39,7 +39,10 @@ ROOMS = {
     # its analysis part (the stemmer) may serve beside the engine
     "whoosh": {
         "search/engines/whoosh.py",
+        "search/engines/whoosh_blocks.py",
+        "search/engines/whoosh_fields.py",
         "search/engines/whoosh_files.py",
+        "search/engines/whoosh_guard.py",
         "search/engines/whoosh_postings.py",
         "search/analysis.py",
     },

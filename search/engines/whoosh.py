@@ -9,65 +9,28 @@ facets are worked out over its postings by `search.answering`, as for every engi
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from whoosh import fields
-from whoosh.analysis import Token, Tokenizer
-from whoosh.columns import NumericColumn
-
 from corpus.model import Document, Passage
 from search import contents
-from search.analysis import stems, words
 from search.answering import Answering, answer
 from search.columns import Columns, Row
 from search.completing import complete
+from search.engines.patience import Patience
+from search.engines.whoosh_fields import field_name
 from search.engines.whoosh_files import IndexFiles, Snapshots
-from search.engines.whoosh_postings import field_name
+from search.engines.whoosh_guard import writing_whoosh
 from search.errors import EngineError
-from search.postings import WORD_FIELDS
 from search.query import Query
 from search.results import Completion, Explanation, FacetPage, Results
 from search.similarity import similar
 from search.suggest import completions
 
-#: Seconds that a writer waits for another one before it gives up.
-LOCK_TIMEOUT = 5.0
-#: Positions from the start of one heading or name to that of the next; wider than the text of any, and any proximity.
-_GAP = 10_000
 #: Rows that wait as objects, some 2 KB each, before they are packed into columns, some 0.3 KB each.
 _PACKED_ROWS = 1_000
-
-
-class _Analyzer(Tokenizer):  # type: ignore[misc]  # Whoosh publishes no types
-    """Our tokens in Whoosh's form, exact or stemmed."""
-
-    def __init__(self, *, stemmed: bool) -> None:
-        self.stemmed = stemmed
-
-    def __call__(self, value: str, **_: Any) -> Iterator[Token]:
-        token = Token(positions=True)
-        start = 0
-        for part in value.split(contents.BREAK):
-            for place, text in _stemmed(part) if self.stemmed else enumerate(words(part)):
-                token.text, token.pos, token.boost, token.stopped = text, start + place, 1.0, False
-                yield token
-            start += _GAP
-
-
-def _stemmed(text: str) -> Iterator[tuple[int, str]]:
-    return ((stem.place, stem.text) for stem in stems(text))
-
-
-def _schema() -> fields.Schema:
-    texts = {
-        field_name(field, stemmed=stemmed): fields.TEXT(analyzer=_Analyzer(stemmed=stemmed), phrase=True)
-        for field in WORD_FIELDS
-        for stemmed in (False, True)
-    }
-    return fields.Schema(document=fields.ID(), key=fields.COLUMN(NumericColumn("q")), shown=fields.STORED(), **texts)
 
 
 class WhooshEngine:
@@ -75,17 +38,17 @@ class WhooshEngine:
 
     name = "whoosh"
 
-    def __init__(self, folder: Path, *, lock_timeout: float = LOCK_TIMEOUT) -> None:
-        self._files = IndexFiles(folder, _schema())
-        self._lock_timeout = lock_timeout
+    def __init__(self, files: IndexFiles, patience: Patience) -> None:
+        self._files = files
+        self._patience = patience
         self._snapshots = Snapshots(self._files)
         self._writing = threading.RLock()
         self._batch: _Batch | None = None
 
     @classmethod
-    def open(cls, folder: Path, *, lock_timeout: float = LOCK_TIMEOUT) -> Self:
+    def open(cls, folder: Path, patience: Patience = Patience()) -> Self:  # noqa: B008  (a frozen value)
         """The index of the library `folder`; its files are made when something is written."""
-        return cls(folder / "index" / cls.name, lock_timeout=lock_timeout)
+        return cls(IndexFiles(folder / "index" / cls.name, folder), patience)
 
     # -- writing -----------------------------------------------------------------------------------------------
     def add(self, document: Document, passages: Iterable[Passage], revision: str) -> None:
@@ -109,15 +72,14 @@ class WhooshEngine:
                 self._files.commit(batch.writer, batch.columns())
 
     def clear(self) -> None:
-        """Forget everything, committed at once (for a rebuild); what was not committed is dropped."""
+        """Forget everything, visible after `commit`; what was not committed is dropped."""
         with self._writing:
             self._cancel()
-            self._snapshots.close()
-            self._files.clear(self._lock_timeout)
+            self._batch = _Batch(self._files.writer(self._patience, anew=True), Columns())
 
     def _begun(self) -> _Batch:
         if self._batch is None:
-            writer = self._files.writer(self._lock_timeout)
+            writer = self._files.writer(self._patience, anew=False)
             try:
                 base = self._files.columns(writer.generation - 1)
             except (EngineError, FileNotFoundError):
@@ -209,7 +171,8 @@ class _Batch:
                 del facts[document_id]
         if document_id in self._base.revisions and document_id not in self._removed:
             self._removed.add(document_id)
-            self.writer.delete_by_term("document", document_id)
+            with writing_whoosh():
+                self.writer.delete_by_term("document", document_id)
 
     def add(self, document: Document, passages: Iterable[Passage], revision: str) -> None:
         self._revisions[document.id] = revision

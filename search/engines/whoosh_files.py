@@ -16,12 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex, LockError
-from whoosh.util.filelock import try_for
+from whoosh.index import TOC, FileIndex
+from whoosh.writing import SegmentWriter
 
 from search.columns import Columns
 from search.columns_file import load, save
-from search.engines.whoosh_postings import Snapshot, reading_whoosh
+from search.engines.patience import Patience
+from search.engines.private import check_private, close_to_others, make_private
+from search.engines.whoosh_blocks import Codec, Runs
+from search.engines.whoosh_fields import schema
+from search.engines.whoosh_guard import reading_whoosh, writing_whoosh
+from search.engines.whoosh_postings import Snapshot
 from search.errors import EngineError
 
 #: Attempts to open a state that a writer replaces at the same moment.
@@ -35,11 +40,21 @@ _CONTENTS = re.compile(rf"_{_NAME}_(?P<generation>\d+)\.toc")
 _COLUMNS = re.compile(r"columns-(?P<generation>\d+)\.npz(?:\.new)?")
 
 
-class IndexFiles:
-    """The folder of one index."""
+class _Empty(FileIndex):  # type: ignore[misc]  # Whoosh publishes no types
+    """An index as if it held nothing, whatever its files are: what is committed to it takes the place of everything."""
 
-    def __init__(self, folder: Path, schema: Any) -> None:
-        self.folder, self._schema = folder, schema
+    def __init__(self, storage: FileStorage, generation: int) -> None:
+        self.storage, self.indexname, self._generation = storage, _NAME, generation
+
+    def _read_toc(self) -> TOC:
+        return TOC(schema(), [], self._generation)
+
+
+class IndexFiles:
+    """The folder of one index, `library` being the folder of the library that it belongs to."""
+
+    def __init__(self, folder: Path, library: Path) -> None:
+        self.folder, self._library = folder, library
 
     def generation(self) -> int:
         """Number of the last commit, 0 before the first."""
@@ -59,59 +74,49 @@ class IndexFiles:
             reader.close()
         return None
 
-    def writer(self, timeout: float) -> Any:
-        """The one Whoosh writer; raises `EngineError` while another process holds it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self._locked("MAIN_CREATE", timeout):
-            if not any(self.folder.glob("*.toc")):
-                FileIndex.create(FileStorage(self.folder), self._schema, _NAME)
+    def check(self) -> None:
+        """Raise `EngineError` if others than the owner of the library may have written to the files."""
+        check_private(self.folder, self._library)
+
+    def writer(self, patience: Patience, *, anew: bool) -> Any:
+        """The one Whoosh writer, over what is held or `anew`; raises `EngineError` if another is not done in time."""
+        make_private(self.folder)
+        if anew:
+            close_to_others(self.folder)
+        self.check()
+        lock = FileStorage(self.folder).lock(f"{_NAME}_WRITELOCK")
+        patience.until(lock.acquire, self.folder)
         try:
             with reading_whoosh():
-                return self._index().writer(timeout=timeout, limitmb=WRITER_MB)
-        except LockError:
-            raise self._busy() from None
+                writer = SegmentWriter(self._written(anew=anew), _lk=False, codec=Codec())
+        except BaseException:
+            lock.release()
+            raise
+        writer.writelock = lock  # which it releases when it is done
+        writer.pool = Runs(writer.temp_storage(), writer.newsegment, limitmb=WRITER_MB)
+        return writer
 
     def commit(self, writer: Any, columns: Columns) -> None:
         """Make a writer's documents and these columns the newest state, at once."""
         generation: int = writer.generation
         save(columns, self._columns_path(generation))
-        writer.commit()
+        with writing_whoosh():
+            writer.commit()
         for path in self.folder.glob("columns-*"):
             match = _COLUMNS.fullmatch(path.name)
             if match and int(match["generation"]) < generation:
                 path.unlink(missing_ok=True)
 
-    def clear(self, timeout: float) -> None:
-        """Make an empty state the newest one, whatever state the files are in."""
-        if not self.folder.is_dir():
-            return
-        with self._locked(f"{_NAME}_WRITELOCK", timeout):
-            generation = self.generation() + 1
-            save(Columns(), self._columns_path(generation))
-            TOC(self._schema, [], generation).write(FileStorage(self.folder), _NAME)
-            kept = {self._columns_path(generation).name, f"_{_NAME}_{generation}.toc"}
-            for path in self.folder.iterdir():
-                if path.is_file() and path.name not in kept and "LOCK" not in path.name:
-                    path.unlink(missing_ok=True)
+    def _written(self, *, anew: bool) -> FileIndex:
+        generation = self.generation()
+        storage = FileStorage(self.folder)
+        return _Empty(storage, generation) if anew or generation == _EMPTY else self._index()
 
     def _columns_path(self, generation: int) -> Path:
         return self.folder / f"columns-{generation}.npz"
 
-    def _index(self) -> Any:
-        return FileIndex(FileStorage(self.folder), schema=self._schema, indexname=_NAME)
-
-    @contextmanager
-    def _locked(self, name: str, timeout: float) -> Iterator[None]:
-        lock = FileStorage(self.folder).lock(name)
-        if not try_for(lock.acquire, timeout=timeout):
-            raise self._busy()
-        try:
-            yield
-        finally:
-            lock.release()
-
-    def _busy(self) -> EngineError:
-        return EngineError(f"another process is writing to the index in {self.folder}; try again when it is done")
+    def _index(self) -> FileIndex:
+        return FileIndex(FileStorage(self.folder), schema=schema(), indexname=_NAME)
 
 
 class Snapshots:
@@ -152,6 +157,7 @@ class Snapshots:
             current.close()
 
     def _opened(self) -> Snapshot:
+        self._files.check()
         for _ in range(_RETRIES):
             generation = self._files.generation()
             with suppress(FileNotFoundError):  # a writer replaced it between two steps

@@ -2,53 +2,58 @@
 
 from __future__ import annotations
 
-import pickle
-import struct
 import threading
-import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from whoosh.index import IndexError as WhooshIndexError
-from whoosh.matching.mcore import ReadTooFar
-from whoosh.reading import TermNotFound
+from numpy.typing import NDArray
 
+from search.cache import Cache
 from search.columns import Columns, Ints
-from search.errors import EngineError
+from search.engines.whoosh_blocks import Block, blocks
+from search.engines.whoosh_fields import field_name
+from search.engines.whoosh_guard import reading_whoosh
 from search.lookup import Lookup
 from search.postings import Posting, Stored, Term
 from search.query import Field
 from search.vocabulary import Vocabulary
 
-#: Postings kept in memory, about 12 bytes a passage that holds the term.
-_CACHED_TERMS = 4_096
+#: Postings kept in memory, 16 bytes each: the commonest words of a million passages, in some 130 MB.
+_CACHED_POSTINGS = 8_000_000
+#: Places kept in memory, 4 bytes each and 24 a passage: those of the phrases that were asked for last.
+_CACHED_PLACES = 4_000_000
 
 
-def field_name(field: Field, *, stemmed: bool) -> str:
-    """The Whoosh field that holds a field's stems or its exact words."""
-    return f"{field.value}_stem" if stemmed else field.value
+_NO_BLOCK = Block(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64))
 
 
-#: What Whoosh raises over files that were cut short or changed; it checks nothing itself.
-_DAMAGE = (
-    WhooshIndexError, ReadTooFar, OSError, EOFError, ValueError, LookupError, NameError, TypeError, AttributeError,
-    AssertionError, struct.error, pickle.UnpicklingError, zlib.error,
-)  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where a term stands: `rows` ascending, the places of row i are `flat[starts[i]:starts[i] + lengths[i]]`."""
 
+    rows: Ints
+    starts: Ints
+    lengths: Ints
+    flat: NDArray[np.uint32]
 
-@contextmanager
-def reading_whoosh() -> Iterator[None]:
-    """Turns what Whoosh raises over damaged files into `EngineError`; a file that is gone stays `FileNotFoundError`."""
-    try:
-        yield
-    except FileNotFoundError:
-        raise
-    except _DAMAGE as error:
-        reason = f"{type(error).__name__}: {error}".rstrip(": ")
-        raise EngineError(f"the index is damaged ({reason}): run `pincite reindex`") from error
+    def __len__(self) -> int:
+        return len(self.flat)
+
+    def of(self, wanted: Ints) -> dict[int, Sequence[int]]:
+        """Row -> places, for the wanted rows that hold the term."""
+        if not len(self.rows):
+            return {}
+        at = np.minimum(np.searchsorted(self.rows, wanted), len(self.rows) - 1)
+        at = at[self.rows[at] == wanted]
+        lengths = self.lengths[at]
+        ends = np.cumsum(lengths)
+        flat = self.flat[np.arange(lengths.sum()) + np.repeat(self.starts[at] - ends + lengths, lengths)].tolist()
+        bounds = pairwise([0, *ends.tolist()])
+        return {row: flat[start:end] for row, (start, end) in zip(self.rows[at].tolist(), bounds, strict=True)}
 
 
 class Snapshot:
@@ -59,7 +64,8 @@ class Snapshot:
         self._leaves: list[tuple[Any, int]] = reader.leaf_readers() if reader else []
         self._reader = reader
         self._lock = threading.RLock()
-        self._postings: dict[Term, Posting] = {}
+        self._postings: Cache[Term, Posting] = Cache(_CACHED_POSTINGS)
+        self._places: Cache[Term, _Places] = Cache(_CACHED_PLACES)
         self._vocabularies: dict[Field, Vocabulary] = {}
 
     def close(self) -> None:
@@ -94,28 +100,12 @@ class Snapshot:
     # -- Postings ----------------------------------------------------------------------------------------------
     def posting(self, term: Term) -> Posting:
         """Rows and frequencies, empty for an unknown term."""
-        found = self._postings.get(term)
-        if found is None:
-            with self._lock, reading_whoosh():
-                found = self._read(term)
-                if len(self._postings) >= _CACHED_TERMS:
-                    self._postings.clear()
-                self._postings[term] = found
-        return found
+        return self._postings.get(term, lambda: self._read(term))
 
     def positions(self, term: Term, rows: Collection[int]) -> Mapping[int, Sequence[int]]:
         """Row -> ascending places of the term in the field, for those of `rows` that hold it."""
-        numbers = np.sort(self._numbers[np.fromiter(rows, np.int64, len(rows))])
-        places: dict[int, Sequence[int]] = {}
-        with self._lock, reading_whoosh():
-            for matcher, offset in self._matchers(term):
-                for number in numbers[numbers >= offset].tolist():
-                    if not matcher.is_active():
-                        break
-                    matcher.skip_to(number - offset)
-                    if matcher.is_active() and matcher.id() == number - offset:
-                        places[int(self._rows[number])] = matcher.value_as("positions")
-        return places
+        found = self._places.get(term, lambda: self._read_places(term))
+        return found.of(np.fromiter(rows, np.int64, len(rows)))
 
     def vocabulary(self, field: Field) -> Vocabulary:
         """The exact words of a field."""
@@ -133,23 +123,28 @@ class Snapshot:
             return [Stored(*self._reader.stored_fields(int(self._numbers[row]))["shown"]) for row in rows]
 
     # -- reading Whoosh ----------------------------------------------------------------------------------------
-    def _matchers(self, term: Term) -> Iterator[tuple[Any, int]]:
-        """A matcher per segment that holds the term, with the number of the segment's first document."""
+    def _blocks(self, term: Term) -> Block:
+        """All blocks of a term as one, with rows in place of Whoosh's numbers."""
         name = field_name(term.field, stemmed=term.stemmed)
-        for leaf, offset in self._leaves:
-            try:
-                yield leaf.postings(name, term.text), offset
-            except TermNotFound:
-                continue
+        parts = [_NO_BLOCK]
+        with self._lock, reading_whoosh():
+            for leaf, offset in self._leaves:
+                found = blocks(leaf, name, term.text)
+                parts += [block._replace(numbers=self._rows[block.numbers + offset]) for block in found]
+        return Block(*map(np.concatenate, zip(*parts, strict=True)))
 
     def _read(self, term: Term) -> Posting:
-        numbers: list[int] = []
-        times: list[float] = []
-        for matcher, offset in self._matchers(term):
-            while matcher.is_active():
-                numbers.append(matcher.id() + offset)
-                times.append(matcher.weight())
-                matcher.next()
-        rows = self._rows[np.array(numbers, np.int64)]
-        order = np.argsort(rows)[np.count_nonzero(rows < 0) :]
-        return Posting(rows[order], np.array(times, np.float64)[order])
+        rows, times, _ = self._blocks(term)
+        order = _ascending(rows)
+        return Posting(rows[order], times[order].astype(np.float64))
+
+    def _read_places(self, term: Term) -> _Places:
+        rows, lengths, flat = self._blocks(term)
+        starts = np.cumsum(lengths) - lengths
+        order = _ascending(rows)
+        return _Places(rows[order], starts[order], lengths[order], flat.astype(np.uint32))
+
+
+def _ascending(rows: Ints) -> Ints:
+    """The postings by row, those of passages that are no longer held left out."""
+    return np.argsort(rows)[np.count_nonzero(rows < 0) :]

@@ -314,10 +314,21 @@ class TestWriting:
 
     def test_clear_forgets_everything(self, mixed):
         mixed.add(document("new"), library("never committed", document_id="new"), "r1")
+        before = mixed.count()
         mixed.clear()
+        assert mixed.count() == before
+        mixed.commit()
         assert (mixed.count(), dict(mixed.revisions())) == (0, {})
         index(mixed, "fresh start")
         assert found(mixed, "fresh") == ["1"]
+
+    def test_what_is_added_after_clear_takes_the_place_of_all_at_one_commit(self, mixed):
+        before = found(mixed, "evidence")
+        mixed.clear()
+        mixed.add(document("new"), library("evidence anew", document_id="new"), "r2")
+        assert found(mixed, "evidence") == before
+        mixed.commit()
+        assert (found(mixed, "evidence"), dict(mixed.revisions())) == (["1"], {"new": "r2"})
 
     def test_reopening_finds_the_last_commit(self, engine, engine_name, folder):
         index(engine, "harbour")

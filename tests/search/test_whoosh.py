@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from search.engines import open_engine
+from search.engines.patience import Patience
 from search.engines.whoosh import WhooshEngine
 from search.errors import EngineError
 from search.parser import parse
@@ -19,7 +21,7 @@ ADD = "engine.add(document({name!r}), library('harbour {name}', document_id={nam
 
 @pytest.fixture
 def engine(tmp_path):
-    opened = WhooshEngine.open(tmp_path, lock_timeout=0.1)
+    opened = WhooshEngine.open(tmp_path, Patience(0.1))
     yield opened
     opened.close()
 
@@ -79,9 +81,35 @@ def test_a_kill_right_after_the_table_of_contents_leaves_the_new_commit(engine, 
     assert engine.count() == 3
 
 
+REBUILD = (
+    "from corpus.store import Store\nfrom search.indexer import rebuild\nstore = Store.open(Path(sys.argv[1]))\n"
+    "store.replace(document('new'), library('harbour new', document_id='new'), SourceState('new.txt', 'f', 'new'))\n"
+)
+KILLED_REBUILDS = {
+    "on the way": "rebuild(store, engine, progress=lambda *_: os._exit(9))",
+    **{moment: before.replace("engine.commit()", "rebuild(store, engine)") for moment, before in KILLS.items()},
+}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves damaged files open
+@pytest.mark.parametrize("moment", [moment for moment in KILLED_REBUILDS if moment != "after adding"])
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_killed_rebuild_leaves_the_old_index(engine, tmp_path, moment, damaged):
+    add(engine, "first")
+    assert engine.count() == 1
+    if damaged:  # what was opened before goes on to answer
+        for path in (tmp_path / "index" / "whoosh").glob("*.toc"):
+            path.write_bytes(b"damage")
+    script = "from corpus.store import SourceState\n" + REBUILD + KILLED_REBUILDS[moment]
+    run(tmp_path, script, killed=True)
+    assert (total(engine, "first"), total(engine, "new")) == (1, 0)
+    run(tmp_path, REBUILD.replace("store.replace", "#") + "rebuild(store, engine)")
+    assert (total(engine, "first"), total(engine, "new"), engine.health()) == (0, 1, "")
+
+
 def test_a_second_writer_is_refused_with_one_line(engine, tmp_path):
     engine.add(document(), library("harbour"), "r1")
-    other = WhooshEngine.open(tmp_path, lock_timeout=0.1)
+    other = WhooshEngine.open(tmp_path, Patience(0.1))
     with pytest.raises(EngineError, match="another process is writing"):
         other.add(document("other"), library("x"), "r1")
     with pytest.raises(EngineError, match="another process is writing"):
@@ -92,10 +120,33 @@ def test_a_second_writer_is_refused_with_one_line(engine, tmp_path):
     other.close()
 
 
+def test_a_second_writer_waits_and_says_so_once(tmp_path, monkeypatch):
+    monkeypatch.setattr("search.engines.patience._SILENCE", 0.2)
+    told = []
+    first, second = WhooshEngine.open(tmp_path), WhooshEngine.open(tmp_path, Patience(told=told.append))
+    first.add(document("first"), library("harbour"), "r1")
+    waiting = Thread(target=add, args=(second, "second"))
+    waiting.start()
+    waiting.join(0.5)
+    assert waiting.is_alive()
+    assert told == ["another process is writing to the index; waiting..."]
+    first.commit()
+    waiting.join(10)
+    assert (told[1:], dict(second.revisions())) == ([], {"first": "r1", "second": "r1"})
+    first.close()
+    second.close()
+
+
+def test_a_writer_that_dies_does_not_hold_the_lock(engine, tmp_path):
+    run(tmp_path, ADD.format(name="second") + "os._exit(9)", killed=True)
+    add(engine, "first")
+    assert engine.count() == 1
+
+
 def test_opening_and_searching_an_empty_folder_writes_nothing(tmp_path):
     engine = open_engine("whoosh", tmp_path)
     assert (engine.count(), total(engine, "harbour"), engine.suggest("har"), engine.health()) == (0, 0, (), "")
-    engine.clear()
+    engine.remove("unknown")
     engine.commit()
     engine.close()
     assert list(tmp_path.iterdir()) == []
@@ -116,6 +167,7 @@ def test_damage_is_named_and_clear_repairs_it(tmp_path, victim, damage):
         engine.search(Query(tree=parse("harbour")))
     assert "pincite reindex" in engine.health()
     engine.clear()
+    engine.commit()
     add(engine, "second")
     assert (total(engine, "first"), total(engine, "second"), engine.health()) == (0, 1, "")
     engine.close()

@@ -1,0 +1,75 @@
+"""What a Whoosh index holds: exact and stemmed words of each field with their places, and what is shown of it."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias
+
+from whoosh import fields, formats
+from whoosh.columns import NumericColumn
+
+from search import contents
+from search.analysis import stems, words
+from search.postings import WORD_FIELDS
+from search.query import Field
+
+#: Positions from the start of one heading or name to that of the next; wider than the text of any, and any proximity.
+_GAP = 10_000
+#: A posting's value is its places, 4 bytes each.
+PLACE = "I"
+
+#: The terms of a text, each with its place.
+Cut: TypeAlias = Callable[[str], Iterable[tuple[int, str]]]
+
+
+def field_name(field: Field, *, stemmed: bool) -> str:
+    """The Whoosh field that holds a field's stems or its exact words."""
+    return f"{field.value}_stem" if stemmed else field.value
+
+
+def exact(text: str) -> Iterator[tuple[int, str]]:
+    """The folded words of a text."""
+    for start, part in _parts(text):
+        yield from enumerate(words(part), start)
+
+
+def stemmed(text: str) -> Iterator[tuple[int, str]]:
+    """The stems of a text."""
+    for start, part in _parts(text):
+        yield from ((start + stem.place, stem.text) for stem in stems(part))
+
+
+def whole(text: str) -> Iterator[tuple[int, str]]:
+    """The text as its only term."""
+    yield 0, text
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    for number, part in enumerate(text.split(contents.BREAK)):
+        yield number * _GAP, part
+
+
+class Terms(fields.FieldType):  # type: ignore[misc]  # Whoosh publishes no types
+    """A field of terms with their places, as `cut` gives them; lengths are kept in the columns."""
+
+    scorable = stored = False
+
+    def __init__(self, cut: Cut) -> None:
+        self.cut = cut
+        self.format = formats.Format()
+
+    def index(self, value: str, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Each term with its frequency, its weight (the same) and its places."""
+        places: dict[str, array[int]] = defaultdict(lambda: array(PLACE))
+        for place, text in self.cut(value):
+            places[text].append(place)
+        for text, held in places.items():
+            yield text.encode(), len(held), float(len(held)), held.tobytes()
+
+
+def schema() -> fields.Schema:
+    """The fields of every index."""
+    texts = {field_name(field, stemmed=cut is stemmed): Terms(cut) for field in WORD_FIELDS for cut in (exact, stemmed)}
+    return fields.Schema(document=Terms(whole), key=fields.COLUMN(NumericColumn("q")), shown=fields.STORED(), **texts)
