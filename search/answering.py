@@ -21,11 +21,6 @@ from search.state import State
 from search.suggest import corrected, suggestions, unknown
 
 
-def answer(query: Query, state: State) -> Results:
-    """The results of a query over one state of an index."""
-    return Answering(query, state).results()
-
-
 @dataclass(frozen=True)
 class Answering:
     """One query over one state; what is worked out once serves results, facet pages and explanations."""

@@ -37,6 +37,8 @@ ROOMS = {
     # a DocBin is a file format: exports and imports of it need spaCy as those of Word need python-docx
     "spacy": {"ingest/annotate", "corpus/interchange/docbin.py"},
     # its analysis part (the stemmer) may serve beside the engine
+    "tantivy": {f"search/engines/tantivy{part}.py" for part in ("", "_files", "_queries", "_state")},
+    "filelock": {"search/engines/tantivy_files.py"},
     "whoosh": {
         "search/engines/whoosh.py",
         "search/engines/whoosh_blocks.py",

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any, Self
@@ -21,9 +21,8 @@ import tantivy
 from corpus.model import Document, Passage
 from search import contents
 from search.analysis import stems, words
-from search.answering import Answering, answer
-from search.columns import NOTES, Row
-from search.completing import complete
+from search.columns import NOTES, Columns, Row
+from search.embedded import EmbeddedEngine
 from search.engines.patience import Patience
 from search.engines.tantivy_files import SPACED, TantivyFiles, reading_tantivy
 from search.engines.tantivy_queries import NOTE, TAGS, exact_name, stem_name, tag
@@ -31,10 +30,8 @@ from search.engines.tantivy_state import BLOCK, TantivyState
 from search.errors import EngineError
 from search.packing import Packing
 from search.postings import WORD_FIELDS
-from search.query import Field, Query
-from search.results import Completion, Explanation, FacetPage, Results
-from search.similarity import similar
-from search.suggest import completions
+from search.query import Field
+from search.state import State
 
 #: Places from the start of one heading or name to that of the next; wider than the text of any, and any proximity.
 _GAP = 10_000
@@ -55,163 +52,93 @@ def _schema() -> Any:
     return builder.build()
 
 
-class TantivyEngine:
+class TantivyEngine(EmbeddedEngine):
     """An index of passages in a folder."""
 
     name = "tantivy"
 
-    def __init__(self, folder: Path, *, patience: Patience | None = None) -> None:
-        self._files = TantivyFiles(folder, _schema())
-        self._patience = patience or Patience()
-        self._writing = threading.RLock()
+    def __init__(self, files: TantivyFiles, patience: Patience) -> None:
+        super().__init__()
+        self._files, self._patience = files, patience
         self._opening = threading.Lock()
         self._state: TantivyState | None = None
-        self._batch: _Batch | None = None
 
     @classmethod
-    def open(cls, folder: Path, *, patience: Patience | None = None) -> Self:
+    def open(cls, folder: Path, patience: Patience = Patience()) -> Self:  # noqa: B008  (a frozen value)
         """The index of the library `folder`; its files are made when something is written."""
-        return cls(folder / "index" / cls.name, patience=patience)
+        return cls(TantivyFiles(folder / "index" / cls.name, folder, _schema()), patience)
 
-    # -- writing -----------------------------------------------------------------------------------------------
-    def add(self, document: Document, passages: Iterable[Passage], revision: str) -> None:
-        """Put a document's passages in place of what the index holds of that document; `revision` names this state."""
-        with self._writing:
-            batch = self._begun()
-            batch.remove(document.id)
-            batch.add(document, [passage for passage in passages if passage.is_body], revision)
-
-    def remove(self, document_id: str) -> None:
-        """Take a document's passages out; unknown ids are no error."""
-        with self._writing:
-            if self._batch or document_id in self.revisions():
-                self._begun().remove(document_id)
-
-    def commit(self) -> None:
-        """Make everything added and removed since the last commit visible, at once."""
-        with self._writing:
-            if self._batch:
-                self._batch.commit()
-                self._drop()
-
-    def clear(self) -> None:
-        """Forget everything, committed at once (for a rebuild); what was not committed is dropped."""
-        with self._writing:
-            self._drop()
-            if self._files.folder.is_dir():
-                self._files.lock(self._patience)
-                self._files.begin_epoch()
-                self._files.unlock()
-
-    def _begun(self) -> _Batch:
-        if self._batch is None:
-            self._files.lock(self._patience)
-            try:
-                self._batch = _Batch(self._files)
-            except BaseException:
-                self._files.unlock()
-                raise
-        return self._batch
-
-    def _drop(self) -> None:
-        if self._batch:
-            self._batch = None
-            self._files.unlock()
-
-    # -- reading -----------------------------------------------------------------------------------------------
-    def revisions(self) -> Mapping[str, str]:
-        """Committed document ids with the revision given to `add`."""
-        return dict(self._newest().columns.revisions)
-
-    def search(self, query: Query) -> Results:
-        """Answer a query; raises `EngineError` for a damaged index."""
-        with reading_tantivy():
-            return answer(query, self._newest())
-
-    def count(self) -> int:
-        """Number of body passages in the index."""
-        return len(self._newest().columns)
-
-    def values(self, query: Query, facet: str, containing: str = "", limit: int | None = None) -> FacetPage:
-        """The values of one facet under every filter but its own, those whose label holds `containing`."""
-        with reading_tantivy():
-            return Answering(replace(query, facet_limit=limit), self._newest()).values(facet, containing)
-
-    def explain(self, query: Query, passage_id: str) -> Explanation | None:
-        """The parts of a passage's score; None if the passage does not answer the query."""
-        with reading_tantivy():
-            return Answering(query, self._newest()).explain(passage_id)
-
-    def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
-        """Names (by any alias) and words of the collection that continue what was typed, most frequent first."""
-        with reading_tantivy():
-            return complete(typed, self._newest(), limit)
-
-    def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        """Words of the collection that start with `prefix`, most frequent first."""
-        with reading_tantivy():
-            return completions(prefix, self._newest(), limit)
-
-    def similar(self, passage_id: str, limit: int = 10) -> tuple[str, ...]:
-        """Ids of passages that are most like the given one, best first; empty for an unknown id."""
-        with reading_tantivy():
-            return similar(passage_id, self._newest(), limit)
-
-    def health(self) -> str:
-        """Nothing if the engine can answer, else one line saying what is wrong."""
+    def _begin(self, *, anew: bool) -> _Batch:
+        self._files.lock(self._patience, anew=anew)
         try:
-            state = self._newest()
-        except EngineError as error:
-            return str(error)
-        return "" if state.whole else "the index is incomplete: run `pincite reindex`"
+            return _Batch(self._files, anew=anew)
+        except BaseException:
+            self._files.unlock()
+            raise
 
-    def close(self) -> None:
-        """Release files; what was not committed is dropped."""
-        with self._writing:
-            self._drop()
-            self._state = None
-
-    def _newest(self) -> TantivyState:
-        """The newest committed state, shared by all threads that search."""
+    @contextmanager
+    def _newest(self) -> Iterator[State]:
         with self._opening:
             newest = self._files.newest()
             if self._state is None or self._state.version != newest:
                 self._state = self._opened()
-            return self._state
+            state = self._state
+        with reading_tantivy():
+            yield state
+
+    def _release(self) -> None:
+        self._state = None
+
+    def health(self) -> str:
+        """Nothing if the engine can answer, else one line saying what is wrong."""
+        fault = super().health()
+        if fault or (self._state and self._state.whole):
+            return fault
+        return "the index is incomplete: run `pincite reindex`"
 
     def _opened(self) -> TantivyState:
+        self._files.check()
         for _ in range(_RETRIES):
             version = self._files.newest()
-            try:
+            with suppress(FileNotFoundError):  # a writer replaced it between two steps
                 columns = self._files.columns(version)
-            except FileNotFoundError:  # a writer replaced it between two steps
-                continue
-            searcher = self._files.searcher(version)
-            if self._files.newest() == version:  # so the searcher still sees all that the columns name
-                return TantivyState(self._files.schema, searcher, columns, version)
+                searcher = self._files.searcher(version)
+                if self._files.newest() == version:  # so the searcher still sees all that the columns name
+                    return TantivyState(self._files.schema, searcher, columns, version)
         raise EngineError(f"the index in {self._files.folder} is incomplete: run `pincite reindex`")
 
 
 class _Batch:
     """What was added and removed since the last commit; it holds the lock until it is committed or dropped."""
 
-    def __init__(self, files: TantivyFiles) -> None:
-        self._files, self._version = files, files.newest()
-        self._packing = Packing(files.columns(self._version))
+    def __init__(self, files: TantivyFiles, *, anew: bool) -> None:
+        self._files = files
+        version = files.newest()
+        self._version = files.next_epoch(version) if anew else files.next_generation(version)
+        self._packing = Packing(Columns() if anew else files.columns(version))
         self._writer = files.writer(self._version)
         self._gone = files.stray(self._version, self._packing.base)
 
     def remove(self, document_id: str) -> None:
         self._gone += self._packing.remove(document_id)
 
-    def add(self, document: Document, passages: Iterable[Passage], revision: str) -> None:
+    def add(self, document: Document, passages: Sequence[Passage], revision: str) -> None:
         self._packing.add(document, [self._written(document, passage) for passage in passages], revision)
 
     def commit(self) -> None:
         """The new passages first, then the columns that name them, then what no column names any more goes."""
-        self._writer.commit()
-        epoch, generation = self._version
-        self._files.commit(self._packing.columns(), (epoch, generation + 1))
+        try:
+            self._writer.commit()
+            self._files.commit(self._packing.columns(), self._version)
+            self._tidy()
+        finally:
+            self._files.unlock()
+
+    def drop(self) -> None:
+        self._writer = None  # which ends its threads
+        self._files.unlock()
+
+    def _tidy(self) -> None:
         for key in self._gone:
             self._writer.delete_documents_by_term("key", key)
         if self._gone:

@@ -6,7 +6,7 @@ out after it, and a kill at any point leaves passages without rows, which the ne
 
     index/tantivy/<epoch>/columns-<generation>.npz, and tantivy's own files beside it
 
-`clear` begins a new epoch; a reader takes the newest epoch that has columns.
+What is built anew is a new epoch; a reader takes the newest epoch that has columns.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from filelock import FileLock, Timeout
 from search.columns import Columns
 from search.columns_file import load, save
 from search.engines.patience import Patience
+from search.engines.private import check_private, close_to_others, make_private
 from search.errors import EngineError
 
 #: Epoch and generation.
@@ -59,8 +60,9 @@ def _line(error: BaseException) -> str:
 class TantivyFiles:
     """The folder of one index."""
 
-    def __init__(self, folder: Path, schema: Any) -> None:
+    def __init__(self, folder: Path, library: Path, schema: Any) -> None:
         self.folder, self.schema = folder, schema
+        self._library = library
         # Of the object, not of the thread: a batch may be begun in one and committed in another.
         self._lock = FileLock(folder / "writer.lock", thread_local=False, mode=0o600)
 
@@ -77,9 +79,16 @@ class TantivyFiles:
         """What reads tantivy's index as it is now; None before the first commit."""
         return self._index(version).searcher() if version != FIRST else None
 
-    def lock(self, patience: Patience) -> None:
+    def check(self) -> None:
+        """Raise `EngineError` if others than the owner of the library may have written to the files."""
+        check_private(self.folder, self._library)
+
+    def lock(self, patience: Patience, *, anew: bool) -> None:
         """Become the one writer; raises `EngineError` if another one stays it for too long."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(self.folder)
+        if anew:
+            close_to_others(self.folder)
+        self.check()
         patience.until(self._locked, self.folder)
 
     def unlock(self) -> None:
@@ -101,21 +110,24 @@ class TantivyFiles:
         return [key for key, _ in found if columns.rows(np.array([key]))[0] < 0]
 
     def commit(self, columns: Columns, version: Version) -> None:
-        """Make these columns the newest state; older ones are taken away."""
+        """Make these columns the newest state; older ones are taken away, older epochs with all their files."""
         save(columns, self._columns_path(version))
         for path, match in self._columns_files():
             if (int(path.parent.name), int(match["generation"])) < version:
                 path.unlink(missing_ok=True)
-
-    def begin_epoch(self) -> None:
-        """Make an empty state the newest one and take everything older away; the lock is held."""
-        epoch = self.newest()[0] + 1
-        self._folder((epoch, 0)).mkdir(exist_ok=True)
-        self._index((epoch, 0))
-        self.commit(Columns(), (epoch, 0))
         for path in self.folder.iterdir():
-            if path.is_dir() and path.name.isdecimal() and int(path.name) < epoch:
+            if path.is_dir() and path.name.isdecimal() and int(path.name) < version[0]:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def next_generation(self, version: Version) -> Version:
+        """The version of a commit over what is held."""
+        return max(version[0], 1), version[1] + 1
+
+    def next_epoch(self, version: Version) -> Version:
+        """The version of a commit that begins anew; what another began and never finished is taken away."""
+        begun = version[0] + 1, 0
+        shutil.rmtree(self._folder(begun), ignore_errors=True)
+        return begun
 
     def _index(self, version: Version) -> Any:
         with reading_tantivy():

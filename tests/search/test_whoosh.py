@@ -202,7 +202,7 @@ def test_old_files_do_not_pile_up(engine, tmp_path):
 
 
 def test_rows_are_packed_on_the_way_without_a_difference(engine, monkeypatch):
-    monkeypatch.setattr("search.engines.whoosh._PACKED_ROWS", 1)
+    monkeypatch.setattr("search.packing.PACKED_ROWS", 1)
     for name, text in [("a", "first"), ("b", "other"), ("a", "second"), ("c", "third"), ("d", "fourth")]:
         engine.add(document(name), library(text, "harbour", document_id=name), f"{name} {text}")
     engine.remove("c")
@@ -213,7 +213,7 @@ def test_rows_are_packed_on_the_way_without_a_difference(engine, monkeypatch):
     assert engine.revisions() == {"a": "a second", "b": "b other", "d": "d fourth"}
 
 
-@pytest.mark.parametrize(("name", "reason"), [("tantivy", "not available"), ("lucene", "unknown"), ("", "unknown")])
+@pytest.mark.parametrize(("name", "reason"), [("opensearch", "not available"), ("lucene", "unknown"), ("", "unknown")])
 def test_other_engines_are_refused_with_the_list(tmp_path, name, reason):
-    with pytest.raises(EngineError, match=f"{reason}.*available: whoosh"):
+    with pytest.raises(EngineError, match=f"{reason}.*available: tantivy, whoosh"):
         open_engine(name, tmp_path)
