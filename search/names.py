@@ -10,18 +10,16 @@ from typing import Protocol
 
 from corpus.authority import instruments, organisations
 from search.analysis import STOP_WORDS, words
+from search.provisions import read_provision
 from search.query import And, Exact, Node, Or, Phrase
 
 #: Words of the longest name looked up in running words; the titles of UN conventions reach about twenty.
 MAX_NAME_WORDS = 24
+#: Characters of the longest name looked up; the longest title with its article has about 250.
+MAX_NAME_LENGTH = 400
 #: Words and signs of the longest query in which names are looked for; every run of words costs a look-up.
 MAX_NAMED_QUERY = 60
 
-_NUMBER = r"\d{1,4}[A-Za-z]?(?:\([0-9A-Za-z]{1,5}\))*"
-_UNIT = r"(?:articles?|arts?\.?|sections?|ss?\.?|§)"
-#: `Budapest Convention art 32`, `article 16(2) of the Palermo Convention`; the number of `Convention 108` is none.
-_AFTER = re.compile(rf"(?P<name>.+?),?\s+{_UNIT}\s*(?P<number>{_NUMBER})", re.IGNORECASE)
-_BEFORE = re.compile(rf"{_UNIT}\s*(?P<number>{_NUMBER})\s+(?:of\s+(?:the\s+)?)?(?P<name>.+)", re.IGNORECASE)
 #: Signs before and behind a name, brackets of `S/RES/1373 (2001)` apart.
 _AROUND = re.compile(r"^[^\w(§]+|_+$|[^\w)]+$")
 _POSSESSIVE = re.compile("(?:['’ʼ]s)+$", re.IGNORECASE)
@@ -87,11 +85,13 @@ def values_of(node: Exact) -> tuple[str, tuple[str, ...]]:
 
 
 def recognise(text: str, names: Names) -> Node | None:
-    """What a name, an instrument or an article of one asks for, None if `text` as a whole is none.
+    """What a name, an instrument or articles of one ask for, None if `text` as a whole is none.
 
     The canonical form alone decides, so that every alias gives the same passages: those tagged with it, and those in
     whose words it stands.
     """
+    if len(text) > MAX_NAME_LENGTH:
+        return None
     text = _POSSESSIVE.sub("", _AROUND.sub("", text))
     if all(word in STOP_WORDS for word in words(text)) and text.casefold() == text:
         return None  # "who" and "it" are no organisations, "WHO" is
@@ -107,10 +107,12 @@ def _tagged(facet: str, value: str) -> Node:
 
 
 def _article(text: str, names: Names) -> Node | None:
-    match = _AFTER.fullmatch(text) or _BEFORE.fullmatch(text) if any(map(str.isdigit, text)) else None
-    instrument = names.instrument(match["name"]) if match else None
-    if not match or not instrument:
+    cited = read_provision(text, names.instrument)
+    if not cited:
         return None
-    number = match["number"]
-    written = Or((Phrase(("article", *words(number))), Phrase(("art", *words(number)))))
-    return Or((Exact("provision", f"{instrument}|{number}"), And((Exact("instrument", instrument), written))))
+    exact = tuple(Exact("provision", f"{cited.instrument}|{number}") for number in cited.articles)
+    if len(exact) > 1:
+        return Or(exact)
+    number = words(cited.articles[0])
+    written = Or((Phrase(("article", *number)), Phrase(("art", *number))))
+    return Or((*exact, And((Exact("instrument", cited.instrument), written))))

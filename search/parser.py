@@ -1,33 +1,40 @@
 """Reads a query string into our tree: `parse('"dual criminality" organisation:CoE year:1995..2005')`.
 
-    query    := any ("OR" any)*          any  := one (["AND"] one)*
-    one      := ("NOT" | "-") one | near near := leaf ("w/n" leaf)*
+    query    := any ("OR" any)*                any  := one (["AND" | "+"] one)*
+    one      := ("NOT" | "-") one | near       near := leaf ("w/n" leaf)*
     leaf     := "(" query ")" | field: leaf | "phrase"[~n] | prefix* | fuzzy~ | word
 
-Side by side means AND. Names are recognised in running words and in quotation marks (see `search.names`).
+Side by side means AND. Names are recognised in running words and in quotation marks (see `search.names`). What cannot
+be read is refused with the place and a corrected query (see `search.mending`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from search.analysis import STOP_WORDS, fold, tokens
-from search.errors import QueryError
-from search.fields import FIELDS, NAMED_FIELDS, TEXT_FIELDS, exact
-from search.lexer import OPERATORS, Kind, Lexeme, lexemes
+from search import mending
+from search.errors import Edit, QueryError
+from search.fields import FIELDS, NAMED_FIELDS, TEXT_FIELDS, exact, nearest
+from search.leaves import plain_words, text_node
+from search.lexer import Kind, Lexeme, lexemes
 from search.names import MAX_NAME_WORDS, MAX_NAMED_QUERY, NO_NAMES, Names, recognise
-from search.query import And, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word
+from search.query import Near, Node
+from search.trees import conjunction, disjunction, negation
 
-#: Letters that `prefix*` and `fuzzy~` need, so that they do not mean half of the dictionary.
-MIN_LETTERS = 3
-#: Stop words as people write them; `WHO` and the A of `annex A` are none.
-_DROPPED = STOP_WORDS | {word.capitalize() for word in STOP_WORDS if len(word) > 1}
 #: Brackets inside brackets; people stop at three.
 MAX_DEPTH = 20
 
 
 def parse(text: str, names: Names = NO_NAMES) -> Node | None:
     """The tree of a query, None for an empty one; raises `QueryError` with the place of what cannot be read."""
+    try:
+        return _read(text, names)
+    except QueryError as error:
+        error.suggestion = mending.suggestion(text, error, lambda mended: _read(mended, names))
+        raise
+
+
+def _read(text: str, names: Names) -> Node | None:
     if not text.strip():
         return None
     parser = _Parser(text, lexemes(text), names)
@@ -59,7 +66,7 @@ class _Parser:
 
     def expect_end(self) -> None:
         if self.peek(Kind.CLOSE):
-            raise QueryError("this bracket closes nothing", self.place())
+            raise _without(self.items[self.at], "this bracket closes nothing")
 
     # -- operators ---------------------------------------------------------------------------------------------
     def any_of(self) -> Node | None:
@@ -68,43 +75,44 @@ class _Parser:
             sign = self.take()
             self.need_operand(sign, before=parts[-1])
             parts.append(self.all_of())
-        return _either(part for part in parts if part)
+        return disjunction(part for part in parts if part)
 
     def all_of(self) -> Node | None:
         parts: list[Node] = []
         demanded: list[Node] = []  # next to a written AND, so never dropped as a stop word
-        joined = False
+        joined = strict = False
         while self.at < len(self.items) and not self.peek(Kind.OR, Kind.CLOSE):
-            if self.peek(Kind.AND):
+            if self.peek(Kind.AND, Kind.PLUS):
                 sign = self.take()
-                self.need_operand(sign, before=parts[-1] if parts and not joined else None)
-                demanded.extend(parts[-1:])
-                joined = True
+                if sign.kind == Kind.AND:
+                    self.need_operand(sign, before=parts[-1] if parts and not joined else None)
+                    demanded.extend(parts[-1:])
+                joined = strict = True
                 continue
             node = self.one()
             if node:
                 parts.append(node)
                 demanded.extend([node] if joined else [])
                 joined = False
-        return _all(_significant(parts, demanded))
+        return conjunction(parts, demanded=demanded, strict=strict)
 
     def need_operand(self, sign: Lexeme, *, before: Node | None) -> None:
         if before is None:
-            raise QueryError(f"{sign.text} needs something before it", sign.start)
+            raise _without(sign, f"{sign.text} needs something before it")
+        self.need_after(sign)
+
+    def need_after(self, sign: Lexeme) -> None:
         if self.at >= len(self.items) or self.peek(Kind.CLOSE, Kind.OR, Kind.AND):
-            raise QueryError(f"{sign.text} needs something after it", sign.start)
+            raise _without(sign, f"{sign.text} needs something after it")
 
     def one(self) -> Node | None:
-        sign = None
         negated = False
-        while self.peek(Kind.NOT):
-            sign, negated = self.take(), not negated
-        if sign is None:
-            return self.near()
-        if self.at >= len(self.items) or self.peek(Kind.CLOSE, Kind.OR, Kind.AND):
-            raise QueryError(f"{sign.text} needs something after it", sign.start)
+        while self.peek(Kind.NOT, Kind.PLUS):
+            sign = self.take()
+            negated ^= sign.kind == Kind.NOT
+            self.need_after(sign)
         node = self.near()
-        return Not(node) if negated and node else node
+        return negation(node) if negated and node else node
 
     def near(self) -> Node | None:
         named = self.name()
@@ -115,18 +123,18 @@ class _Parser:
         pairs: list[Node] = []
         while self.peek(Kind.NEAR):
             sign = self.take()
-            if self.at >= len(self.items) or not self.peek(Kind.WORD, Kind.PHRASE):
-                raise QueryError(f"{sign.text} stands between two words", sign.start)
+            if not self.peek(Kind.WORD, Kind.PHRASE):
+                raise _without(sign, f"{sign.text} stands between two words")
             right_at = self.place()
             right = self.leaf(None)
-            pairs.append(Near((*_plain(node, start), *_plain(right, right_at)), sign.number))
+            pairs.append(Near((*plain_words(node, start, sign), *plain_words(right, right_at, sign)), sign.number))
             node, start = right, right_at
-        return _all(pairs) if pairs else node
+        return conjunction(pairs) if pairs else node
 
     # -- leaves ------------------------------------------------------------------------------------------------
     def leaf(self, field: str | None) -> Node | None:
         if self.peek(Kind.NEAR):
-            raise QueryError(f"{self.items[self.at].text} stands between two words", self.place())
+            raise _without(self.items[self.at], f"{self.items[self.at].text} stands between two words")
         if self.peek(Kind.OPEN):
             return self.group(field)
         if field and field not in TEXT_FIELDS:
@@ -134,11 +142,11 @@ class _Parser:
         lexeme = self.take()
         if lexeme.kind == Kind.FIELD:
             return self.fielded(lexeme, field)
-        return _text_node(lexeme, TEXT_FIELDS.get(field or ""), self.names)
+        return text_node(lexeme, TEXT_FIELDS.get(field or ""), self.names)
 
     def value(self, field: str) -> Node:
         """A facet's value: the longest known name that starts here, else one word or quotation."""
-        lexeme = self.items[self.at]
+        before, lexeme = self.items[self.at - 1], self.items[self.at]
         if lexeme.kind == Kind.WORD and field in NAMED_FIELDS:
             for end in self.word_runs():
                 if NAMED_FIELDS[field](self.names, span := self.span(end)):
@@ -146,8 +154,15 @@ class _Parser:
                     return exact(field, span, lexeme.start, self.names)
         self.take()
         if lexeme.kind not in {Kind.WORD, Kind.PHRASE} or lexeme.number >= 0:
-            raise QueryError(f"{field}: takes whole values, without * and ~", lexeme.start)
-        return exact(field, lexeme.text, lexeme.start, self.names)
+            edit = Edit(lexeme.start, lexeme.end, f'"{lexeme.text}"')
+            raise QueryError(f"{field}: takes whole values, without * and ~", lexeme.start, edit=edit)
+        try:
+            return exact(field, lexeme.text, lexeme.start, self.names)
+        except QueryError as error:
+            start = before.start if before.kind == Kind.FIELD else lexeme.start
+            instead = Edit(lexeme.start, lexeme.end, error.suggestion)
+            error.edit = instead if error.suggestion else Edit(start, lexeme.start)
+            raise
 
     def group(self, field: str | None) -> Node | None:
         opening = self.take()
@@ -156,33 +171,46 @@ class _Parser:
             raise QueryError(f"brackets stand at most {MAX_DEPTH} deep", opening.start)
         node = self.any_of() if field is None else self.group_of(field)
         if not self.peek(Kind.CLOSE):
-            raise QueryError("this bracket is never closed", opening.start)
-        self.take()
+            edit = Edit(len(self.text), len(self.text), ")")
+            raise QueryError("this bracket is never closed", opening.start, edit=edit)
+        closing = self.take()
         self.depth -= 1
         if node is None:
-            raise QueryError("there is no word in these brackets", opening.start)
+            edit = Edit(opening.start, closing.end)
+            raise QueryError("there is no word in these brackets", opening.start, edit=edit)
         return node
 
     def group_of(self, field: str) -> Node | None:
         """Alternatives for one field: `organisation:(CoE OR INTERPOL)`, `title:(treaty convention)`."""
-        alternatives: list[list[Node | None]] = [[]]
-        while self.at < len(self.items) and not self.peek(Kind.CLOSE):
-            if self.peek(Kind.OR):
-                self.need_operand(self.take(), before=next(iter(alternatives[-1]), None))
-                alternatives.append([])
+        rows = [self.row_of(field)]
+        while self.peek(Kind.OR):
+            self.need_operand(self.take(), before=rows[-1])
+            rows.append(self.row_of(field))
+        return disjunction(row for row in rows if row)
+
+    def row_of(self, field: str) -> Node | None:
+        parts: list[Node] = []
+        strict = False
+        while self.at < len(self.items) and not self.peek(Kind.OR, Kind.CLOSE):
+            if self.peek(Kind.AND):
+                self.need_operand(self.take(), before=parts[-1] if parts else None)
+                strict = True
             elif self.peek(Kind.WORD, Kind.PHRASE, Kind.PREFIX, Kind.FUZZY):
-                alternatives[-1].append(self.leaf(field))
+                node = self.leaf(field)
+                parts.extend([node] if node else [])
             else:
-                raise QueryError(f"in brackets after {field}: stand only words and OR", self.place())
-        return _either(node for parts in alternatives if (node := _all([part for part in parts if part])))
+                raise _without(self.items[self.at], f"in brackets after {field}: stand only words, AND and OR")
+        return conjunction(parts, strict=strict)
 
     def fielded(self, lexeme: Lexeme, outer: str | None) -> Node | None:
         name = FIELDS.get(lexeme.text.casefold())
         if name is None:
             known = ", ".join(dict.fromkeys(FIELDS.values()))
-            raise QueryError(f"unknown field {lexeme.text!r}; known are {known}", lexeme.start)
+            instead = nearest(lexeme.text)
+            edit = Edit(lexeme.start, lexeme.end, f"{instead}:" if instead else f"{lexeme.text} ")
+            raise QueryError(f"unknown field {lexeme.text!r}; known are {known}", lexeme.start, edit=edit)
         if outer or not self.peek(Kind.WORD, Kind.PHRASE, Kind.PREFIX, Kind.FUZZY, Kind.OPEN):
-            raise QueryError(f"{lexeme.text}: needs a value right after it", lexeme.start)
+            raise _without(lexeme, f"{lexeme.text}: needs a value right after it")
         return self.leaf(name)
 
     # -- names -------------------------------------------------------------------------------------------------
@@ -209,72 +237,6 @@ class _Parser:
         return " ".join(self.text[self.items[self.at].start : self.items[end - 1].end].split())
 
 
-def _text_node(lexeme: Lexeme, field: Field | None, names: Names) -> Node | None:
-    found = tuple(_written(lexeme.text[token.start : token.end]) for token in tokens(lexeme.text))
-    if lexeme.kind in {Kind.PREFIX, Kind.FUZZY}:
-        return _pattern(lexeme, found, field)
-    if lexeme.kind == Kind.PHRASE:
-        return _quotation(lexeme, found, field, names)
-    if not found:
-        return None
-    return Word(found[0], field) if len(found) == 1 else Phrase(found, field)
-
-
-def _written(word: str) -> str:
-    """A word as typed; one that would print as an operator (the AND of `AND:`) in small letters."""
-    return word.casefold() if word in OPERATORS else word
-
-
-def _quotation(lexeme: Lexeme, found: tuple[str, ...], field: Field | None, names: Names) -> Node:
-    if not found:
-        raise QueryError("there is no word between these quotation marks", lexeme.start)
-    if lexeme.number >= 0:
-        if len(found) == 1:
-            raise QueryError('"..."~ needs two words or more', lexeme.start)
-        return Near(found, lexeme.number, field)
-    named = None if field else recognise(" ".join(lexeme.text.split()), names)
-    if named is None:
-        return Phrase(found, field)
-    return _either([named, Phrase(tuple(map(fold, found)))]) or named
-
-
-def _pattern(lexeme: Lexeme, found: tuple[str, ...], field: Field | None) -> Node:
-    sign = "*" if lexeme.kind == Kind.PREFIX else "~"
-    if len(found) != 1:
-        raise QueryError(f"a {sign} can follow one word only, not {lexeme.text!r}", lexeme.start)
-    if len(fold(found[0])) < MIN_LETTERS:
-        raise QueryError(f"a {sign} needs at least {MIN_LETTERS} letters before it", lexeme.start)
-    if lexeme.kind == Kind.PREFIX:
-        return Prefix(found[0], field)
-    return Fuzzy(found[0], lexeme.number, field)
-
-
-def _plain(node: Node | None, at: int) -> tuple[str, ...]:
-    """The words of one side of `w/n`."""
-    if isinstance(node, Word) and node.field is None:
-        return (node.text,)
-    if isinstance(node, Phrase) and node.field is None:
-        return node.words
-    raise QueryError("w/n stands between two plain words", at)
-
-
-def _significant(parts: list[Node], demanded: list[Node]) -> list[Node]:
-    """The parts without stop words, unless there is nothing else to look for."""
-    kept = [part for part in parts if part in demanded or not is_stop_word(part)]
-    return kept if any(not isinstance(part, Not) for part in kept) else parts
-
-
-def is_stop_word(node: Node) -> bool:
-    """Whether a node is a word that a passage need not hold (`the`, but neither `WHO` nor `title:the`)."""
-    return isinstance(node, Word) and node.field is None and node.text in _DROPPED
-
-
-def _all(parts: Sequence[Node]) -> Node | None:
-    flat = [inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,))]
-    return flat[0] if len(flat) == 1 else And(tuple(flat)) if flat else None
-
-
-def _either(parts: Iterable[Node]) -> Node | None:
-    flat = [inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))]
-    distinct = tuple(dict.fromkeys(flat))
-    return distinct[0] if len(distinct) == 1 else Or(distinct) if distinct else None
+def _without(lexeme: Lexeme, message: str) -> QueryError:
+    """The complaint about a lexeme that had better not be there."""
+    return QueryError(message, lexeme.start, edit=Edit(lexeme.start, lexeme.end))

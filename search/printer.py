@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from corpus.model import PassageKind
-from search.parser import is_stop_word
-from search.query import And, Exact, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word
+from search.query import YEAR_FACETS, And, Exact, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word, YearRange
 
 _FIELD_NAMES = {
     Field.TITLE: "the title",
@@ -20,9 +19,8 @@ def format(tree: Node | None) -> str:  # noqa: A001  (the query language's own v
     match tree:
         case None:
             return ""
-        case And(parts):
-            sign = " AND " if any(map(is_stop_word, parts)) else " "
-            return sign.join(_grouped(part) for part in parts)
+        case And(parts, strict):
+            return (" AND " if strict else " ").join(_grouped(part) for part in parts)
         case Or(parts):
             return " OR ".join(_grouped(part) if isinstance(part, Or) else format(part) for part in parts)
         case Not(part):
@@ -47,12 +45,12 @@ def _leaf(node: Node) -> str:  # noqa: PLR0911  (one per kind of node)
             return f"{_prefix(field)}{text}*"
         case Fuzzy(text, edits, field):
             return f"{_prefix(field)}{text}~{edits if edits > 1 else ''}"
-        case Exact("year", value):
-            return f"year:{value}"
+        case Exact(facet, value) if facet in YEAR_FACETS:
+            return f"{facet}:{value}"
         case Exact(facet, value):
             return f'{facet}:"{value}"'
         case _:
-            return f"year:{node}"
+            return f"{node.facet if isinstance(node, YearRange) else 'year'}:{node}"
 
 
 def _prefix(field: Field | None) -> str:
