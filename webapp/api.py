@@ -5,25 +5,49 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from corpus.citation import cite
 from corpus.export import record
 from corpus.model import Document
-from webapp import links
+from webapp import facetview, links
 from webapp.answers import answer
-from webapp.request import query_from
+from webapp.completing import continuations
+from webapp.hits import documents_of
+from webapp.request import query_from, whole_number
 from webapp.views.access import facet, library, settings
-from webapp.views.passages import find
+from webapp.views.facets import values as facet_values
+from webapp.views.passages import find, similar_to
+
+#: Values of a facet unless `limit` says otherwise.
+_VALUES = 20
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
-    """`{"query", "total", "hits", "facets", "suggestions"}` for the parameters of the search page, and `limit`."""
-    return jsonify(answer(library(), query_from(links.arguments(), settings())))
+    """`webapp.answers.answer` for the parameters of the search page, `limit`, `facet_limit` and `explain`."""
+    query = query_from(links.arguments(), settings())
+    return jsonify(answer(library(), query, style=settings().style, explain=request.args.get("explain") == "1"))
+
+
+@blueprint.get("/facets/<facet>")
+def values(facet: str) -> ResponseReturnValue:
+    """The values of one facet whose names hold `find`, from the most frequent, and how many there are in all."""
+    given = links.arguments()
+    limit = min(whole_number(given, "limit", _VALUES), settings().max_page_size)
+    found = facet_values(query_from(given, settings()), facet, request.args.get("find", ""), limit)
+    readable = [asdict(value) | {"label": facetview.readable(facet, value.label)} for value in found.values]
+    return jsonify({"facet": facet, "distinct": found.distinct, "values": readable})
+
+
+@blueprint.get("/complete")
+def complete() -> ResponseReturnValue:
+    """Names and words that continue `q`, which ends at the cursor."""
+    text = request.args.get("q", "")[-settings().max_query :]
+    return jsonify({"completions": [each.json for each in continuations(library().engine, text)]})
 
 
 @blueprint.get("/documents")
@@ -53,6 +77,14 @@ def passage(passage_id: str) -> ResponseReturnValue:
     found = find(passage_id)
     link = links.absolute(links.passage_url(found.id))
     return jsonify(record(library().store.document(found.document_id), found, style=settings().style) | {"url": link})
+
+
+@blueprint.get("/passages/<path:passage_id>/similar")
+def similar(passage_id: str) -> ResponseReturnValue:
+    """The records of the passages that are most like one, best first; raises `NotFound`."""
+    found = similar_to(find(passage_id).id)
+    documents = documents_of(library().store, found)
+    return jsonify({"passages": [record(documents[p.document_id], p, style=settings().style) for p in found]})
 
 
 @blueprint.get("/openapi.json")

@@ -1,15 +1,14 @@
-"""Facets as the page shows them: groups of complete lines, chips for what is chosen, the year form."""
+"""Facets as the page shows them: groups of complete lines, year forms, chips for what is chosen and excluded."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import filterfalse
 
 from search.query import FACETS, YEAR_FACETS
 from search.results import FacetValue, Results
 from webapp.histogram import Histogram, histogram
-from webapp.links import Selection
+from webapp.links import NOT, VALUES, Selection
 
 #: Headings of the groups.
 TITLES = {
@@ -27,113 +26,181 @@ TITLES = {
 }
 #: Facets whose values are words of ours (`list_item`) and not names.
 _WORDS = frozenset({"kind", "passage_kind"})
+#: A facet shown inside the group of another: families of organisations stand with the organisations.
+_INNER = {"organisation": "within"}
 #: Values shown before "more"; a group of at most two beyond that is shown whole, a fold would not save a line.
 _SHOWN = 7
 _SLACK = 2
-#: Values that a group lists at all; the rest is reached by narrowing the search or from the index pages.
-_LISTED = 80
+#: Values that a group lists at all; the facet's own page lists every one.
+LISTED = 40
+#: Facets that most searches do without: folded unless something in them is chosen.
+_FOLDED = frozenset({"document_year", "cited_year", "passage_kind"})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One value with all that the template prints; `share` is its part of the largest count in per cent."""
+    """One value with all that the template prints; `share` is its part of the largest count in per cent.
+
+    `documents` is 0 where their number says nothing.
+    """
 
     value: str
     label: str
     count: int
+    documents: int
     selected: bool
+    excluded: bool
     share: float
+
+    @property
+    def in_words(self) -> str:
+        """`12 passages in 3 documents`, as it is read aloud."""
+        passages = f"{self.count:,} passage{'' if self.count == 1 else 's'}"
+        documents = f"{self.documents:,} document{'' if self.documents == 1 else 's'}"
+        return f"{passages} in {documents}" if self.documents else passages
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What the group of a year facet has besides: the drawing, the range in its two inputs, and every other range.
+
+    `ranges` are parameters with their values, for a range may be excluded as well.
+    """
+
+    drawing: Histogram | None
+    first: str = ""
+    last: str = ""
+    ranges: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One facet: lines at sight, lines behind "more", and how many values are not listed."""
+    """One facet: lines at sight, lines behind "more", how many values there are in all, a facet inside it."""
 
     name: str
     title: str
     lines: tuple[Line, ...]
     more: tuple[Line, ...] = ()
-    unlisted: int = 0
+    distinct: int = 0
+    inner: Group | None = None
+    years: Years | None = None
 
+    @property
+    def excluding(self) -> str:
+        """The parameter that excludes its values."""
+        return NOT + self.name
 
-@dataclass(frozen=True, slots=True)
-class YearForm:
-    """The year group: drawing, the range in its two inputs, and every other chosen range as a value of its own."""
+    @property
+    def unlisted(self) -> bool:
+        """Whether there are values that only the facet's own page lists."""
+        return self.distinct > len(self.lines) + len(self.more)
 
-    group: Group
-    drawing: Histogram | None
-    first: str = ""
-    last: str = ""
-    ranges: tuple[str, ...] = ()
+    @property
+    def open(self) -> bool:
+        """Whether the group is shown unfolded."""
+        ranged = self.years and (self.years.first or self.years.last or self.years.ranges)
+        touched = ranged or any(line.selected or line.excluded for line in self.lines)
+        return self.name not in _FOLDED or bool(touched)
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A chosen value above the results and the address without it."""
+    """A choice in force, named above the results, and the address without it."""
 
-    facet: str
     label: str
     url: str
 
 
-def groups(results: Results) -> tuple[Group, ...]:
-    """Every facet but the years that has something to choose, in the order of the page."""
-    made = (group(name, results.facets.get(name, ())) for name in FACETS if name not in YEAR_FACETS)
-    return tuple(each for each in made if each.lines)
+def groups(results: Results, selection: Selection) -> tuple[Group, ...]:
+    """Every facet that has something to choose, in the order of the page."""
+    made = (
+        year_group(name, results, selection) if name in YEAR_FACETS else group(name, results)
+        for name in FACETS
+        if name not in _INNER.values()
+    )
+    return tuple(each for each in made if each.lines or each.more or (each.years and each.years.drawing))
 
 
-def group(name: str, values: Sequence[FacetValue]) -> Group:
-    """One facet; chosen values come first, so that they are never behind the fold."""
-    listed = sorted(values, key=lambda value: not value.selected)[:_LISTED]
-    largest = max((value.count for value in values), default=0) or 1
-    lines = tuple(_line(name, value, largest) for value in listed)
-    shown = len(lines) if len(lines) <= _SHOWN + _SLACK else max(_SHOWN, sum(line.selected for line in lines))
-    return Group(name, TITLES[name], lines[:shown], lines[shown:], len(values) - len(listed))
+def group(name: str, results: Results) -> Group:
+    """One facet; what is chosen or excluded comes first, so that it is never behind the fold."""
+    values = results.facets.get(name, ())
+    listed = sorted(values, key=lambda value: not (value.selected or value.excluded))[:LISTED]
+    found = lines(name, listed)
+    kept = sum(line.selected or line.excluded for line in found)
+    shown = len(found) if len(found) <= _SHOWN + _SLACK else max(_SHOWN, kept)
+    inner = group(_INNER[name], results) if name in _INNER else None
+    distinct = results.distinct.get(name, len(values))
+    return Group(name, TITLES[name], found[:shown], found[shown:], distinct, inner if inner and inner.lines else None)
 
 
-def year_form(results: Results, selection: Selection) -> YearForm:
-    """The years: bars lead to one year (or the years of the bar), a chosen range stands in the inputs."""
-    values = [value for value in results.facets.get("year", ()) if value.value.isdecimal()]
-    chosen = selection.chosen.get("year", ())
+def year_group(name: str, results: Results, selection: Selection) -> Group:
+    """A facet of years: bars lead to one year (or the years of the bar), a chosen range stands in the inputs."""
+    values = [value for value in results.facets.get(name, ()) if value.value.isdecimal()]
+    chosen, left_out = (selection.chosen.get(parameter, ()) for parameter in (name, NOT + name))
     ranges = [value for value in chosen if ".." in value]
+    others = [(name, value) for value in ranges[1:]] + [(NOT + name, value) for value in left_out if ".." in value]
     first, _, last = ranges[0].partition("..") if ranges else ("", "", "")
-    # A year inside a chosen range is no choice of its own: its box stays empty, or the form would add it.
-    single = [replace(value, selected=value.value in chosen) for value in reversed(values)]
+    # A year inside a range that is chosen or excluded is no choice of its own: with a ticked box the form would add it.
+    own = (replace(v, selected=v.value in chosen, excluded=v.value in left_out) for v in reversed(values))
+    found = lines(name, tuple(own))
+    touched = tuple(line for line in found if line.selected or line.excluded)
+    rest = tuple(line for line in found if line not in touched)
+    years = Years(drawing(results, name, selection), first, last, tuple(others))
+    return Group(name, TITLES[name], touched, rest, len(found), years=years)
+
+
+def drawing(results: Results, name: str, selection: Selection) -> Histogram | None:
+    """The years of a facet as bars that lead to them, None for fewer than two years."""
+    return histogram(results.facets.get(name, ()), lambda value: _year_link(selection, name, value))
+
+
+def lines(name: str, values: Sequence[FacetValue]) -> tuple[Line, ...]:
+    """The values of a facet, complete for the page."""
     largest = max((value.count for value in values), default=0) or 1
-    lines = [_line("year", value, largest) for value in single]
-    years = Group("year", TITLES["year"], tuple(filter(_is_chosen, lines)), tuple(filterfalse(_is_chosen, lines)))
-    drawing = histogram(values, lambda value: _year_link(selection, value))
-    return YearForm(years, drawing, first, last, tuple(ranges[1:]))
+    return tuple(
+        Line(
+            value=value.value,
+            label=readable(name, value.label),
+            count=value.count,
+            documents=value.documents if name != "document" else 0,
+            selected=value.selected,
+            excluded=value.excluded,
+            share=round(100 * value.count / largest, 1),
+        )
+        for value in values
+    )
 
 
 def chips(results: Results, selection: Selection) -> tuple[Chip, ...]:
-    """What is chosen, named as the facets name it."""
-    return tuple(
-        Chip(facet, f"{TITLES[facet]}: {label_of(facet, value, results.facets)}", selection.toggle(facet, value).url)
-        for facet in FACETS
-        for value in selection.chosen.get(facet, ())
-    )
+    """What is chosen, then what is excluded, named as the facets name it, then the switch."""
+    found = [
+        Chip(_chosen(name, value, results.facets), selection.toggle(name, value).url)
+        for name in VALUES
+        for value in selection.chosen.get(name, ())
+    ]
+    if selection.exactly:
+        found.append(Chip("Only passages with all the words", selection.only_complete(exactly=False).url))
+    return tuple(found)
 
 
 def label_of(facet: str, value: str, facets: Mapping[str, Sequence[FacetValue]]) -> str:
     """The label of a value, the value itself when the facet does not list it; ranges get a dash."""
     labels = (each.label for each in facets.get(facet, ()) if each.value == value)
-    return _readable(facet, next(labels, value.replace("..", "–") if facet == "year" else value))
+    return readable(facet, next(labels, value.replace("..", "–") if facet in YEAR_FACETS else value))
 
 
-def _is_chosen(line: Line) -> bool:
-    return line.selected
-
-
-def _line(name: str, value: FacetValue, largest: int) -> Line:
-    label = _readable(name, value.label)
-    share = round(100 * value.count / largest, 1)
-    return Line(value.value, label, value.count, value.selected, share)
-
-
-def _year_link(selection: Selection, value: str) -> str:
-    return (selection if selection.has("year", value) else selection.without("year")).toggle("year", value).url
-
-
-def _readable(facet: str, label: str) -> str:
+def readable(facet: str, label: str) -> str:
+    """A label as people read it: `list_item` -> `List item`, `Convention|16(2)` -> `Convention, art 16(2)`."""
+    if facet == "provision":
+        return ", art ".join(label.split("|", 1))
     return label.replace("_", " ").capitalize() if facet in _WORDS else label
+
+
+def _chosen(name: str, value: str, facets: Mapping[str, Sequence[FacetValue]]) -> str:
+    facet = name.removeprefix(NOT)
+    sign = "not " if name != facet else ""
+    return f"{TITLES[facet]}: {sign}{label_of(facet, value, facets)}"
+
+
+def _year_link(selection: Selection, facet: str, value: str) -> str:
+    return (selection if selection.has(facet, value) else selection.without(facet)).toggle(facet, value).url

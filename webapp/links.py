@@ -15,50 +15,66 @@ from flask import current_app, request, url_for
 
 from corpus.slug import slug
 from search.fields import FIRST_YEAR, LAST_YEAR
-from search.query import FACETS, Filters, Sort, YearRange
+from search.query import FACETS, YEAR_FACETS, Filters, Sort, YearRange
 
-#: Names of the two inputs of the year form; they are folded into one `year=first..last`.
-YEAR_INPUTS = ("year_from", "year_to")
+#: What the name of a facet begins with in the parameter that excludes values of it.
+NOT = "not_"
+#: Parameters that hold values of facets, in their order in the URL: those chosen, then those excluded.
+VALUES = (*FACETS, *(NOT + facet for facet in FACETS))
+#: What the names of the two inputs of a year form add to the facet; they are folded into one `year=first..last`.
+FROM, TO = "_from", "_to"
+#: Switches of a search, `1` or absent: only passages with all the words; why each passage stands where it stands.
+SWITCHES = ("exactly", "explain")
 #: Characters that may stand unescaped in a query string (RFC 3986, 3.4) and that make ours readable.
 _READABLE = "/:,.~*()'"
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Words, chosen facet values (as the URL writes them), order and page of one search."""
+    """Words, facet values by parameter (`VALUES`), as the URL writes them, switches, order and page of one search."""
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exactly: bool = False
+    explain: bool = False
     sort: str = ""
     page: int = 1
 
     @classmethod
     def from_args(cls, args: Mapping[str, Sequence[str]]) -> Self:
-        """Read the parameters of a request; blanks and repetitions are dropped, an unreadable page counts as 1."""
-        chosen = {facet: _distinct(args.get(facet, ())) for facet in FACETS}
-        first, last = (_first(args, name) for name in YEAR_INPUTS)
-        if first or last:
-            chosen["year"] = _distinct((*chosen["year"], _span(first, last)))
+        """Read the parameters of a request; blanks and repetitions are dropped, an unreadable page counts as 1.
+
+        A value that is both chosen and excluded is excluded: the button that excludes it sends its ticked box as well.
+        """
+        chosen = {name: _distinct(args.get(name, ())) for name in VALUES}
+        for facet in YEAR_FACETS:
+            first, last = _first(args, facet + FROM), _first(args, facet + TO)
+            chosen[facet] = _distinct((*chosen[facet], *([_span(first, last)] if first or last else ())))
+        for facet in FACETS:
+            chosen[facet] = tuple(value for value in chosen[facet] if value not in chosen[NOT + facet])
         sort = _first(args, "sort")
         page = _first(args, "page")
         read = cls(
             text=_first(args, "q"),
-            chosen={facet: values for facet, values in chosen.items() if values},
+            chosen={name: values for name, values in chosen.items() if values},
+            exactly=_first(args, "exactly") == "1",
+            explain=_first(args, "explain") == "1",
             sort="" if sort == Sort.RELEVANCE else sort,
             page=int(page) if page.isdecimal() and len(page) < _PAGE_DIGITS and int(page) else 1,
         )
-        return read if read.arguments else cls()
+        return cls() if read.empty else read
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is asked for, as on arriving at the site."""
+        """Whether nothing is asked for, as on arriving at the site; a switch alone asks for nothing."""
         return not (self.text or self.chosen or self.sort)
 
     @property
     def arguments(self) -> list[tuple[str, str]]:
-        """The canonical parameters: words, facets in the order of the page, order, page from the second on."""
+        """The canonical parameters: words, facets in the order of the page, switches, order, page if not the first."""
         pairs = [("q", self.text)] if self.text else []
-        pairs += [(facet, value) for facet in FACETS for value in self.chosen.get(facet, ())]
+        pairs += [(name, value) for name in VALUES for value in self.chosen.get(name, ())]
+        pairs += [(name, "1") for name in SWITCHES if getattr(self, name)]
         pairs += [("sort", self.sort)] if self.sort else []
         return pairs + ([("page", str(self.page))] if pairs and self.page > 1 else [])
 
@@ -83,27 +99,43 @@ class Selection:
         """The address of the same search as JSON."""
         return _with_query(url_for("api.search"), self.arguments)
 
-    def has(self, facet: str, value: str) -> bool:
-        """Whether the value is chosen."""
-        return value in self.chosen.get(facet, ())
+    def values_url(self, facet: str, endpoint: str = "facets.page", **more: str | int) -> str:
+        """The address of the list of all values of a facet under this search; `more` are its own parameters."""
+        pairs = [*replace(self, page=1).arguments, *((name, str(value)) for name, value in more.items() if value)]
+        return _with_query(url_for(endpoint, facet=facet), pairs)
 
-    def toggle(self, facet: str, value: str) -> Selection:
-        """The value taken out if it is chosen, else added; back to the first page."""
-        values = self.chosen.get(facet, ())
-        return self._choose(facet, tuple(v for v in values if v != value) if value in values else (*values, value))
+    def has(self, name: str, value: str) -> bool:
+        """Whether the value is chosen in a facet or, with `NOT` before its name, excluded from it."""
+        return value in self.chosen.get(name, ())
+
+    def in_force(self, facet: str) -> tuple[str, ...]:
+        """The values chosen in the facet and those excluded from it."""
+        return (*self.chosen.get(facet, ()), *self.chosen.get(NOT + facet, ()))
+
+    def toggle(self, name: str, value: str) -> Selection:
+        """The value taken out if it is there, else added; back to the first page."""
+        values = self.chosen.get(name, ())
+        return self._choose(name, tuple(v for v in values if v != value) if value in values else (*values, value))
 
     def adding(self, facet: str, value: str) -> Selection:
-        """The value chosen besides the others; back to the first page."""
-        return replace(self, page=1) if self.has(facet, value) else self.toggle(facet, value)
+        """The value chosen besides the others, and no longer excluded; back to the first page."""
+        start = self.toggle(NOT + facet, value) if self.has(NOT + facet, value) else self
+        return replace(start, page=1) if start.has(facet, value) else start.toggle(facet, value)
 
-    def without(self, facet: str) -> Selection:
-        """Nothing chosen in the facet; back to the first page."""
-        return self._choose(facet, ())
+    def excluding(self, facet: str, value: str) -> Selection:
+        """The value excluded, and no longer chosen; back to the first page."""
+        start = self.toggle(facet, value) if self.has(facet, value) else self
+        return replace(start, page=1) if start.has(NOT + facet, value) else start.toggle(NOT + facet, value)
 
-    def filtered(self, filters: Filters) -> Selection:
+    def without(self, name: str) -> Selection:
+        """Nothing chosen in the facet (excluded, with `NOT` before its name); back to the first page."""
+        return self._choose(name, ())
+
+    def filtered(self, filters: Filters, excluded: Filters | None = None) -> Selection:
         """The same search with its filters as they were read: aliases in canonical form."""
-        read = {facet: tuple(map(_written, getattr(filters, facet))) for facet in FACETS}
-        return replace(self, chosen={facet: values for facet, values in read.items() if values})
+        read = {facet: getattr(filters, facet) for facet in FACETS}
+        read |= {NOT + facet: getattr(excluded or Filters(), facet) for facet in FACETS}
+        return replace(self, chosen={name: tuple(map(_written, values)) for name, values in read.items() if values})
 
     def unfiltered(self) -> Selection:
         """The words alone."""
@@ -113,6 +145,10 @@ class Selection:
         """The same filters with other words."""
         return replace(self, text=text, page=1)
 
+    def only_complete(self, exactly: bool = True) -> Selection:
+        """Only passages with all the words as they were typed, or those with most of them as well."""
+        return replace(self, exactly=exactly, page=1)
+
     def sorted_by(self, sort: str) -> Selection:
         """The same hits in another order, from the first page."""
         return replace(self, sort="" if sort == Sort.RELEVANCE else sort, page=1)
@@ -121,8 +157,8 @@ class Selection:
         """Another page of the same result."""
         return replace(self, page=page)
 
-    def _choose(self, facet: str, values: tuple[str, ...]) -> Selection:
-        chosen = {name: kept for name, kept in {**self.chosen, facet: values}.items() if kept}
+    def _choose(self, name: str, values: tuple[str, ...]) -> Selection:
+        chosen = {each: kept for each, kept in {**self.chosen, name: values}.items() if kept}
         return replace(self, chosen=chosen, page=1)
 
 

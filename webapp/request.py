@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from corpus.authority import organisations
 from corpus.errors import PinciteError
 from corpus.model import DocumentKind, PassageKind
 from search.errors import QueryError
 from search.fields import year
-from search.names import Names, library_names
+from search.names import Names, library_names, recognise
 from search.parser import parse
-from search.query import Filters, Query, Sort, YearRange
+from search.query import FACETS, YEAR_FACETS, Exact, Filters, Or, Query, Sort, YearRange
+from webapp.links import NOT
 from webapp.settings import Settings
 
 #: Facets whose values are words of ours, with all of them.
 _KINDS: Mapping[str, tuple[str, ...]] = {"kind": tuple(DocumentKind), "passage_kind": tuple(PassageKind)}
 #: No result has more pages or passages than numbers of this many digits reach.
 _MOST_DIGITS = 9
+#: Stands between the instrument and the article in the value of a cited provision.
+_OF = "|"
 
 
 class ParameterError(PinciteError):
@@ -24,37 +28,52 @@ class ParameterError(PinciteError):
 
 
 def query_from(params: Mapping[str, Sequence[str]], settings: Settings, *, names: Names | None = None) -> Query:
-    """The query of `q`, the facets, `sort`, `limit` and `offset` or `page` (from 1); blanks count as absent.
+    """The query of `q`, the facets, `not_` and a facet, `exactly`, `sort`, `limit`, `facet_limit`, `offset` or `page`.
 
-    Aliases in `organisation` and `instrument` become canonical; `year` takes `2001` and `1995..2005`. Raises
-    `QueryError` with the place for words that cannot be read or exceed `settings.max_query`, `ParameterError` for
-    the rest. `limit` is cut to `settings.max_page_size`.
+    Blanks count as absent. Names become canonical; years take `2001` and `1995..2005`. Raises `QueryError` with the
+    place for words that cannot be read or exceed `settings.max_query`, `ParameterError` for the rest. `limit` is cut to
+    `settings.max_page_size`.
     """
     names = library_names() if names is None else names
     text = _single(params, "q")
     if len(text) > settings.max_query:
         message = f"the query is too long: {len(text)} characters, at most {settings.max_query}"
         raise QueryError(message, settings.max_query)
-    limit = min(_number(params, "limit", Query().limit or 0), settings.max_page_size)
-    offset = _number(params, "offset", (max(_number(params, "page", 1), 1) - 1) * limit)
-    return Query(text, parse(text, names), filters_from(params, names), sort=_sort(params), offset=offset, limit=limit)
-
-
-def filters_from(params: Mapping[str, Sequence[str]], names: Names) -> Filters:
-    """The chosen facet values in canonical form, repetitions dropped; raises `ParameterError`."""
-    return Filters(
-        organisation=_distinct(names.organisation(value) or value for value in _values(params, "organisation")),
-        within=_distinct(names.organisation(value) or value for value in _values(params, "within")),
-        instrument=_distinct(names.instrument(value) or value for value in _values(params, "instrument")),
-        provision=_distinct(_values(params, "provision")),
-        year=_years(params, "year"),
-        document_year=_years(params, "document_year"),
-        cited_year=_years(params, "cited_year"),
-        kind=_kinds(params, "kind"),
-        document=_distinct(_values(params, "document")),
-        country=_distinct(_values(params, "country")),
-        passage_kind=_kinds(params, "passage_kind"),
+    limit = min(whole_number(params, "limit", Query().limit or 0), settings.max_page_size)
+    return Query(
+        text=text,
+        tree=parse(text, names),
+        filters=filters_from(params, names),
+        excluded=filters_from(params, names, NOT),
+        sort=_sort(params),
+        offset=whole_number(params, "offset", (max(whole_number(params, "page", 1), 1) - 1) * limit),
+        limit=limit,
+        loose=_single(params, "exactly") != "1",
+        facet_limit=whole_number(params, "facet_limit", 0) or None,
     )
+
+
+def filters_from(params: Mapping[str, Sequence[str]], names: Names, prefix: str = "") -> Filters:
+    """The values of every facet, its name behind `prefix`, in canonical form without repetitions; `ParameterError`.
+
+    `within` an organisation that has no bodies below it is that organisation.
+    """
+    read = {facet: [_read(facet, value, names) for value in _values(params, prefix + facet)] for facet in FACETS}
+    known = organisations.load()
+    families = [name for name in read["within"] if isinstance(name, str) and known.has_bodies(name)]
+    read["organisation"] += [name for name in read["within"] if name not in families]
+    read["within"] = list(families)
+    return Filters(**{facet: tuple(dict.fromkeys(values)) for facet, values in read.items()})  # type: ignore[arg-type]  # `_read` gives each facet its type
+
+
+def whole_number(params: Mapping[str, Sequence[str]], name: str, default: int) -> int:
+    """A number of the request, the default if it is absent; raises `ParameterError`."""
+    text = _single(params, name)
+    if not text:
+        return default
+    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        raise ParameterError(f"{name} must be a whole number from 0, not {text!r}")
+    return int(text)
 
 
 def _values(params: Mapping[str, Sequence[str]], name: str) -> list[str]:
@@ -65,19 +84,6 @@ def _single(params: Mapping[str, Sequence[str]], name: str) -> str:
     return next((value.strip() for value in params.get(name, ()) if value.strip()), "")
 
 
-def _distinct(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(values))
-
-
-def _number(params: Mapping[str, Sequence[str]], name: str, default: int) -> int:
-    text = _single(params, name)
-    if not text:
-        return default
-    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
-        raise ParameterError(f"{name} must be a whole number from 0, not {text!r}")
-    return int(text)
-
-
 def _sort(params: Mapping[str, Sequence[str]]) -> Sort:
     text = _single(params, "sort") or Sort.RELEVANCE
     if text not in tuple(Sort):
@@ -85,16 +91,13 @@ def _sort(params: Mapping[str, Sequence[str]]) -> Sort:
     return Sort(text)
 
 
-def _kinds(params: Mapping[str, Sequence[str]], facet: str) -> tuple[str, ...]:
-    chosen = _distinct(_values(params, facet))
-    for value in chosen:
-        if value not in _KINDS[facet]:
-            raise ParameterError(f"unknown {facet} {value!r}; known are {', '.join(_KINDS[facet])}")
-    return chosen
-
-
-def _years(params: Mapping[str, Sequence[str]], facet: str) -> tuple[YearRange, ...]:
-    return tuple(dict.fromkeys(_year(value) for value in _values(params, facet)))
+def _read(facet: str, value: str, names: Names) -> str | YearRange:
+    if facet in YEAR_FACETS:
+        return _year(value)
+    if facet in _KINDS and value not in _KINDS[facet]:
+        raise ParameterError(f"unknown {facet} {value!r}; known are {', '.join(_KINDS[facet])}")
+    named = _NAMED.get(facet)
+    return (named(value, names) if named else None) or value
 
 
 def _year(text: str) -> YearRange:
@@ -103,3 +106,23 @@ def _year(text: str) -> YearRange:
     except QueryError as error:
         raise ParameterError(str(error)) from error
     return node if isinstance(node, YearRange) else YearRange(int(node.value), int(node.value))
+
+
+def _provision(text: str, names: Names) -> str | None:
+    """`instrument|article` with the instrument's own id, also for `Budapest Convention art 32`."""
+    instrument, sign, article = text.partition(_OF)
+    if sign:
+        return (names.instrument(instrument) or instrument) + sign + article
+    match recognise(text, names):
+        case Or((Exact("provision", value), *_)):
+            return value
+    return None
+
+
+#: Facets whose values have other names, with what gives the canonical one, None for an unknown name.
+_NAMED: Mapping[str, Callable[[str, Names], str | None]] = {
+    "organisation": lambda text, names: names.organisation(text),
+    "within": lambda text, names: names.organisation(text),
+    "instrument": lambda text, names: names.instrument(text),
+    "provision": _provision,
+}

@@ -11,7 +11,7 @@ _POLICY = {
     "font-src": "'self'",
     "img-src": "'self'",
     "script-src": "'self'",
-    "connect-src": "'none'",
+    "connect-src": "'self'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
     "base-uri": "'none'",

@@ -117,6 +117,14 @@ PROMISED = {
         "--kind",
         "--document",
         "--country",
+        "--within",
+        "--provision",
+        "--document-year",
+        "--cited-year",
+        "--not-organisation",
+        "--not-cited-year",
+        "--exactly",
+        "--explain",
         "--sort",
         "--limit",
         "--format",
@@ -300,7 +308,7 @@ def test_search_as_json_has_the_shape_of_the_contract(library):
     start, end = hit["highlights"][0]
     assert hit["text"][start:end].casefold() == "rescue"
     organisations = {value["value"]: value for value in answer["facets"]["organisation"]}
-    assert set(organisations["INTERPOL"]) == {"value", "label", "count", "selected"}
+    assert set(organisations["INTERPOL"]) == {"value", "label", "count", "selected", "documents", "excluded"}
 
 
 # (arguments, documents of the hits)
@@ -316,6 +324,10 @@ SEARCHES = [
     (["--document", "lighthouses", "harbour"], []),
     (["--country", "Jordan"], ["lighthouses"]),
     (["--passage-kind", "footnote"], []),
+    (["--document-year", "2020"], ["care-at-sea"]),
+    (["--cited-year", "2000..2001"], ["care-at-sea"]),
+    # a body that has none below it is only itself
+    (["--within", "INTERPOL"], ["care-at-sea"]),
     # several words need no quotation marks
     (["drowning", "passport"], ["care-at-sea"]),
 ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.query import FACETS, Filters, YearRange
+from search.query import Filters, YearRange
 from webapp import create_app, links
 from webapp.links import Selection
 from webapp.settings import Settings
@@ -36,6 +36,15 @@ def read(**args):
         ({"year_from": "1995", "year_to": ""}, "/?year=1995.."),
         ({"year_to": "2005", "year": "2010"}, "/?year=2010&year=..2005"),
         ({"year_from": "2001", "year_to": "2001"}, "/?year=2001"),
+        ({"document_year_from": "2010", "cited_year_to": "1999"}, "/?document_year=2010..&cited_year=..1999"),
+        # what is excluded stands behind what is chosen, and wins
+        (
+            {"q": "law", "not_organisation": "A", "organisation": ["A", "B"], "country": "Chad"},
+            "/?q=law&organisation=B&country=Chad&not_organisation=A",
+        ),
+        ({"q": "law", "exactly": "1", "explain": "1", "sort": "date"}, "/?q=law&exactly=1&explain=1&sort=date"),
+        ({"q": "law", "exactly": "yes"}, "/?q=law"),
+        ({"exactly": "1"}, "/"),
         # the usual order and the first page are not written
         ({"q": "law", "sort": "relevance", "page": "1"}, "/?q=law"),
         ({"q": "law", "sort": "date", "page": "3"}, "/?q=law&sort=date&page=3"),
@@ -57,7 +66,8 @@ def test_every_request_has_one_tidy_address(args, url):
     st.fixed_dictionaries(
         {},
         optional={
-            name: st.lists(st.text(max_size=12), max_size=3) for name in (*FACETS, "q", "sort", "page", "year_from")
+            name: st.lists(st.text(max_size=12), max_size=3)
+            for name in (*links.VALUES, *links.SWITCHES, "q", "sort", "page", "year_from", "cited_year_to")
         },
     )
 )
@@ -84,6 +94,22 @@ def test_adding_a_chosen_value_keeps_it():
     assert read(year="2001").adding("year", "2001").url == "/?year=2001"
 
 
+def test_a_value_is_chosen_or_excluded_and_never_both():
+    start = read(q="law", organisation="A", page="3")
+    excluded = start.excluding("organisation", "A")
+    assert excluded.url == "/?q=law&not_organisation=A"
+    assert excluded.excluding("organisation", "A") == excluded
+    assert excluded.excluding("organisation", "B").url == "/?q=law&not_organisation=A&not_organisation=B"
+    assert excluded.adding("organisation", "A").url == "/?q=law&organisation=A"
+    assert excluded.toggle("not_organisation", "A").url == "/?q=law"
+
+
+def test_all_the_words_and_most_of_them():
+    start = read(q="law", organisation="A", page="3")
+    assert start.only_complete().url == "/?q=law&organisation=A&exactly=1"
+    assert start.only_complete().only_complete(False).url == "/?q=law&organisation=A"
+
+
 def test_other_steps():
     start = read(q="law", organisation="A", year="2001", sort="date", page="2")
     assert start.without("year").url == "/?q=law&organisation=A&sort=date"
@@ -105,8 +131,14 @@ def test_other_steps():
     ],
 )
 def test_filters_as_read_are_written_in_canonical_form(years, written):
-    chosen = read(q="x", organisation="CoE").filtered(Filters(organisation=("Council of Europe",), year=years)).chosen
-    assert chosen == {"organisation": ("Council of Europe",), "year": written}
+    filters = Filters(organisation=("Council of Europe",), year=years)
+    chosen = read(q="x", organisation="CoE").filtered(filters, Filters(country=("Chad",), cited_year=years)).chosen
+    assert chosen == {
+        "organisation": ("Council of Europe",),
+        "year": written,
+        "not_country": ("Chad",),
+        "not_cited_year": written,
+    }
 
 
 def test_addresses_of_things():

@@ -38,12 +38,38 @@ FILTERS = [
     ({"kind": ["report", "lecture"]}, Filters(kind=("report", "lecture"))),
     ({"document": ["a"], "country": ["Jordan"]}, Filters(document=("a",), country=("Jordan",))),
     ({"passage_kind": ["footnote"]}, Filters(passage_kind=("footnote",))),
-]
+    ({"document_year": ["2010"], "cited_year": ["..1999"]},
+     Filters(document_year=(YearRange(2010, 2010),), cited_year=(YearRange(1, 1999),))),
+    # an organisation with bodies below it, and one without, which is only itself
+    ({"within": ["United Nations"]}, Filters(within=("United Nations",))),
+    ({"within": ["Union of Keepers", "United Nations"], "organisation": ["CoE", "Union of Keepers"]},
+     Filters(organisation=("Council of Europe", "Union of Keepers"), within=("United Nations",))),
+    # a provision, as the facet gives it and as people write it
+    ({"provision": ["55/63|4"]}, Filters(provision=("A/RES/55/63|4",))),
+    ({"provision": ["55/63 art 4"]}, Filters(provision=("A/RES/55/63|4",))),
+    ({"provision": ["the fourth one"]}, Filters(provision=("the fourth one",))),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("params", "filters"), FILTERS)
 def test_filters(params, filters):
     assert read(**params).filters == filters
+
+
+@pytest.mark.parametrize(("params", "filters"), FILTERS)
+def test_whatever_can_be_chosen_can_be_excluded(params, filters):
+    query = read(**{f"not_{name}": values for name, values in params.items()})
+    assert (query.filters, query.excluded) == (Filters(), filters)
+
+
+def test_only_passages_with_all_the_words():
+    assert read().loose
+    assert not read(exactly=["1"]).loose
+    assert read(exactly=["no"]).loose
+
+
+def test_values_of_a_facet_can_be_limited():
+    assert (read().facet_limit, read(facet_limit=["5"]).facet_limit) == (None, 5)
 
 
 # (parameters, offset and limit)
@@ -73,6 +99,9 @@ def test_sort():
 REFUSED = [
     ({"year": ["soon"]}, "'soon' is no year"),
     ({"year": ["2005..1995"]}, "backwards"),
+    ({"not_cited_year": ["soon"]}, "'soon' is no year"),
+    ({"not_kind": ["sermon"]}, "unknown kind 'sermon'"),
+    ({"facet_limit": ["all"]}, "facet_limit must be a whole number"),
     ({"kind": ["sermon"]}, "unknown kind 'sermon'; known are lecture"),
     ({"passage_kind": ["verse"]}, "unknown passage_kind 'verse'"),
     ({"sort": ["beauty"]}, "unknown sort 'beauty'; known are relevance"),

@@ -15,11 +15,40 @@ from corpus.citation import STYLES
 from corpus.errors import LibraryError
 from corpus.model import DocumentKind, PassageKind
 from corpus.store import FILE_NAME, Store
+from webapp.links import NOT, VALUES
 from webapp.resources import Library
 from webapp.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+#: What the option of each facet asks for.
+_HELP = {
+    "organisation": "Passages that name it, by any of its names.",
+    "within": "Passages that name the organisation or a body below it.",
+    "instrument": "Passages that cite it, such as A/RES/55/63.",
+    "provision": "Passages that cite it, such as 'Budapest Convention art 32'.",
+    "year": "A year named, such as 2001, or a range such as 1995..2005.",
+    "document_year": "Year of the document, or a range.",
+    "cited_year": "Year of a cited instrument, or a range.",
+    "kind": "Kind of document.",
+    "document": "Passages of this document.",
+    "country": "Passages that name the country.",
+    "passage_kind": "Kind of passage.",
+}
+_METAVARS = {
+    "organisation": "NAME",
+    "within": "NAME",
+    "instrument": "ID",
+    "provision": "PROVISION",
+    "year": "YEAR",
+    "document_year": "YEAR",
+    "cited_year": "YEAR",
+    "kind": "KIND",
+    "document": "ID",
+    "country": "NAME",
+    "passage_kind": "KIND",
+}
+_KINDS: dict[str, type[StrEnum]] = {"kind": DocumentKind, "passage_kind": PassageKind}
 #: Engines by name; the last two are optional installations.
 ENGINES = ("whoosh", "tantivy", "opensearch")
 
@@ -54,24 +83,19 @@ def style_option(function: Function) -> Function:
 
 
 def filter_options(function: Function) -> Function:
-    """The facets as repeatable options, handed over under the facets' names; several values of one are alternatives."""
-    passage_kinds = click.Choice(values_of(PassageKind))
-    options = (
-        click.option(
-            "--organisation", multiple=True, metavar="NAME", help="Passages that name it, by any of its names."
-        ),
-        click.option("--instrument", multiple=True, metavar="ID", help="Passages that cite it, such as A/RES/55/63."),
-        click.option(
-            "--year", multiple=True, metavar="YEAR", help="A year such as 2001, or a range such as 1995..2005."
-        ),
-        click.option("--kind", multiple=True, type=click.Choice(values_of(DocumentKind)), help="Kind of document."),
-        click.option("--document", multiple=True, metavar="ID", help="Passages of this document."),
-        click.option("--country", multiple=True, metavar="NAME", help="Passages that name the country."),
-        click.option("--passage-kind", multiple=True, type=passage_kinds, help="Kind of passage."),
-    )
+    """The facets as repeatable options, and as many that exclude; handed over under the names of `links.VALUES`."""
+    options = [_filter(name, _HELP.get(name, "Leave such passages out.")) for name in VALUES]
     for option in reversed(options):
         function = option(function)
     return function
+
+
+def _filter(name: str, told: str) -> Callable[[Function], Function]:
+    facet = name.removeprefix(NOT)
+    kinds = _KINDS.get(facet)
+    shown = None if name in _KINDS else _METAVARS[facet]
+    choice = click.Choice(values_of(kinds)) if kinds else str
+    return click.option("--" + name.replace("_", "-"), multiple=True, type=choice, metavar=shown, help=told)
 
 
 def settings_with(**chosen: Any) -> Settings:

@@ -19,6 +19,7 @@ _FACET_VALUES = 5
 _FACETS = {
     "organisation": "Organisations",
     "instrument": "Instruments",
+    "provision": "Provisions",
     "year": "Years",
     "kind": "Kinds",
     "document": "Documents",
@@ -34,18 +35,37 @@ def counted(number: int, noun: str) -> str:
 
 
 def result_lines(answer: Mapping[str, Any]) -> Iterator[str]:
-    """The answer of a search (see `webapp.answers`) line by line: total, hits, facets, what else might be meant."""
+    """The answer of a search (see `webapp.answers`) line by line: total, notices, hits, facets."""
     yield f"{counted(answer['total'], 'passage')} in {counted(answer['documents'], 'document')}"
-    if answer["relaxed"]:
-        yield "No passage holds all the words; these hold most of them."
-    if answer["suggestions"]:
-        yield f"Did you mean: {', '.join(answer['suggestions'])}"
+    yield from notices(answer)
     if answer["hits"]:
         yield ""
-        yield from _hits(answer["hits"])
+        yield from _hits(answer["hits"], answer["complete"] if answer["relaxed"] else 0)
     if answer["total"]:
         yield ""
         yield from facet_lines(answer["facets"])
+
+
+def notices(answer: Mapping[str, Any]) -> Iterator[str]:
+    """What a reader must know of the answer: what it holds most of, what else was looked for, what to ask instead."""
+    if answer["relaxed"]:
+        yield most_of(answer["complete"])
+    for asked, also in answer["widened"]:
+        yield f"Also looked for: {also} (for {asked}); --exactly leaves it out."
+    if answer["unknown"]:
+        yield f"No passage holds: {', '.join(answer['unknown'])}"
+    if answer["suggestions"]:
+        yield f"Did you mean: {', '.join(answer['suggestions'])}"
+    yield from (f"You cited: {passage_id}" for passage_id in answer["offered"])
+    yield from (f"Without {each['part']}: {counted(each['total'], 'passage')}" for each in answer["remedies"])
+
+
+def most_of(complete: int) -> str:
+    """How many passages hold all the words, where others follow that hold most of them."""
+    if not complete:
+        return "No passage holds all the words; these hold most of them."
+    holds = "passage holds" if complete == 1 else "passages hold"
+    return f"{complete:,} {holds} all the words; the others hold most of them."
 
 
 def facet_lines(facets: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
@@ -59,11 +79,16 @@ def facet_lines(facets: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[s
             yield f"{title:<{width}}  {', '.join(shown)}{f', {more} more' if more else ''}"
 
 
-def _hits(hits: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _hits(hits: Sequence[Mapping[str, Any]], complete: int) -> Iterator[str]:
+    """A line a hit, a rule behind the last of those that hold all the words, if others follow."""
     names = min(max(len(hit["id"]) for hit in hits), _MOST_ID)
     room = max(_columns() - names - 2, _LEAST_TEXT)
-    for hit in hits:
+    for number, hit in enumerate(hits):
+        if 0 < number == complete:
+            yield "-- with most of the words --"
         yield f"{hit['id']:<{names}}  {snippet(hit['text'], hit['highlights'], room)}"
+        for share in hit.get("explanation", ()):
+            yield f"{'':<{names}}  {share['score']:8.3f}  {share['what']}"
 
 
 def snippet(text: str, highlights: Sequence[Sequence[int]], room: int) -> str:

@@ -27,8 +27,10 @@ from webapp.request import query_from
 @click.command("search")
 @click.argument("query", nargs=-1)
 @filter_options
+@click.option("--exactly", is_flag=True, help="Only passages with all the words, as they were typed.")
 @click.option("--sort", type=click.Choice(values_of(Sort)), default=Sort.RELEVANCE.value, show_default=True)
 @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, metavar="N", help="Passages shown.")
+@click.option("--explain", is_flag=True, help="Tell the parts of each score.")
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
 @style_option
 @library_option
@@ -36,8 +38,10 @@ from webapp.request import query_from
 def command(
     *,
     query: tuple[str, ...],
+    exactly: bool,
     sort: str,
     limit: int,
+    explain: bool,
     form: str,
     style: str | None,
     library: Path | None,
@@ -50,9 +54,9 @@ def command(
     such as organisation:INTERPOL or year:1995..2005. Without QUERY all passages that the filters leave are found.
     """
     settings = settings_with(library=library, engine=engine, style=style)
-    asked = replace(query_from(parameters(query, chosen, sort=sort), settings), limit=limit)
+    asked = replace(query_from(parameters(query, chosen, sort=sort), settings), loose=not exactly, limit=limit)
     with open_library(settings) as opened:
-        found = answer(opened, asked, style=settings.style)
+        found = answer(opened, asked, style=settings.style, explain=explain)
     if form == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return

@@ -9,7 +9,6 @@ from flask import Blueprint, render_template
 from corpus.authority import instruments, organisations
 from corpus.errors import NotFound
 from corpus.model import Passage
-from search.parser import parse
 from search.query import Filters, Query, Sort
 from search.results import FacetValue, Results
 from webapp import facetview
@@ -83,9 +82,8 @@ def organisation(handle: str) -> str:
 
 def _with_its_bodies(named: Named) -> tuple[Selection, Results] | None:
     """The search for an organisation or any body below it, None if the bodies add no passage."""
-    text = " OR ".join(f'within:"{name}"' for name in named.names)
-    results = library().engine.search(Query(text=text, tree=parse(text), limit=0))
-    return (Selection(text=text), results) if results.total > named.results.total else None
+    results = library().engine.search(Query(filters=Filters(within=named.names), limit=0))
+    return (Selection(chosen={"within": named.names}), results) if results.total > named.results.total else None
 
 
 @blueprint.get("/instruments/<handle>")
@@ -135,7 +133,7 @@ def _items(named: Named) -> tuple[Item, ...]:
 
 
 def _drawing(named: Named) -> Histogram | None:
-    return facetview.year_form(named.results, named.selection).drawing
+    return facetview.drawing(named.results, "year", named.selection)
 
 
 def _kind(passage: Passage, names: tuple[str, ...]) -> str:

@@ -24,7 +24,7 @@ blueprint = Blueprint("passages", __name__, url_prefix="/passages")
 #: Passages and headings shown before and behind the one asked for.
 _AROUND = 2
 #: Passages offered as similar.
-_SIMILAR = 4
+_SIMILAR = 8
 
 
 @blueprint.get("/<path:passage_id>")
@@ -37,7 +37,7 @@ def show(passage_id: str) -> str:
     known = known_values()
     reader = Reader(document, passages, known)
     window = around(passages, reader.caller(passage) or passage)
-    similar = store.passages_by_id(library().engine.similar(passage.id, _SIMILAR))
+    similar = similar_to(passage.id)
     return render_template(
         "passage.html",
         document=document,
@@ -67,6 +67,11 @@ def find(passage_id: str) -> Passage:
         document = store.document(document_id)
         message = f"“{document.title}” holds no passage “{place}”"
         raise PassageNotFound(message, document, _ends(store.passages(document_id), place)) from error
+
+
+def similar_to(passage_id: str) -> list[Passage]:
+    """The passages most like one, best first."""
+    return library().store.passages_by_id(library().engine.similar(passage_id, _SIMILAR))
 
 
 def around(passages: Sequence[Passage], centre: Passage) -> list[Passage]:

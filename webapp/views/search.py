@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from search.printer import describe
 from search.query import Filters, Query, Sort
-from webapp import facetview
+from webapp import facetview, guidance
 from webapp.hits import items
 from webapp.links import Selection, arguments
 from webapp.paging import Pager
@@ -28,14 +28,15 @@ def page() -> ResponseReturnValue:
     """The search page; a request with blank, doubled or foreign parameters is sent to its tidy address first."""
     asked = Selection.from_args(arguments())
     query = query_of(asked)
-    selection = asked.filtered(query.filters)
+    selection = asked.filtered(query.filters, query.excluded)
     if list(request.args.items(multi=True)) != selection.arguments:
         return redirect(selection.url)
     return _landing() if selection.empty else _results(selection, query)
 
 
 def _results(selection: Selection, query: Query) -> ResponseReturnValue:
-    results = library().engine.search(query)
+    opened = library()
+    results = opened.engine.search(replace(query, facet_limit=facetview.LISTED))
     pager = Pager(results.total, selection.page)
     if selection.page > pager.last:
         return redirect(selection.at(pager.last).url)
@@ -44,21 +45,26 @@ def _results(selection: Selection, query: Query) -> ResponseReturnValue:
         selection=selection,
         reading=describe(query.tree) if query.tree else "",
         results=results,
-        items=items(library().store, results.hits, selection, settings().style),
-        groups=facetview.groups(results),
-        years=facetview.year_form(results, selection),
+        items=items(opened.store, results.hits, selection, settings().style),
+        divided_at=guidance.divided_at(results, results.hits),
+        most_of=guidance.most_of(results),
+        ways_out=guidance.ways_out(results, selection),
+        offers=guidance.offers(opened.store, results, settings().style) if pager.current == 1 else (),
+        why={hit.passage_id: opened.engine.explain(query, hit.passage_id) for hit in results.hits if selection.explain},
+        groups=facetview.groups(results, selection),
         chips=facetview.chips(results, selection),
         pager=pager,
         sorts=SORTS,
-        elsewhere=_unfiltered_total(query) if not results.total else 0,
+        elsewhere=_unfiltered_total(query) if not (results.total or results.remedies) else 0,
     )
 
 
 def _unfiltered_total(query: Query) -> int:
     """How many passages the words alone would find, which an empty result offers as the next step."""
-    if query.filters == Filters() or query.tree is None:
+    if query.filters == query.excluded == Filters() or query.tree is None:
         return 0
-    return library().engine.search(replace(query, filters=Filters(), limit=0, offset=0)).total
+    freed = replace(query, filters=Filters(), excluded=Filters(), limit=0, offset=0)
+    return library().engine.search(freed).total
 
 
 def _landing() -> str:
@@ -73,5 +79,5 @@ def _landing() -> str:
         passages={value.value: value.count for value in results.facets.get("document", ())},
         organisations=results.facets.get("organisation", ())[:_WAYS_IN],
         instruments=results.facets.get("instrument", ())[:_WAYS_IN],
-        years=facetview.year_form(results, selection),
+        drawing=facetview.drawing(results, "year", selection),
     )

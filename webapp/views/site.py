@@ -26,7 +26,7 @@ def health() -> ResponseReturnValue:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Documents may be indexed; the endless combinations of filters may not."""
-    lines = ("User-agent: *", "Disallow: /?", "Disallow: /export", "Disallow: /api/")
+    lines = ("User-agent: *", "Disallow: /?", "Disallow: /facets/", "Disallow: /export", "Disallow: /api/")
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 

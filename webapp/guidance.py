@@ -1,0 +1,78 @@
+"""What stands between a query and its results: how it was read, what else was looked for, what to ask instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from corpus.model import Passage
+from corpus.store import Store
+from search.printer import format  # noqa: A004  # the query language's own verb
+from search.results import Hit, Results
+from webapp import links
+from webapp.facetview import TITLES, label_of
+from webapp.highlighting import cited
+from webapp.links import NOT, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A search without the part that leaves nothing: what is left out, how many passages answer then, its address."""
+
+    part: str
+    total: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A passage that the query cites."""
+
+    passage: Passage
+    citation: Markup
+    url: str
+
+
+def most_of(results: Results) -> str:
+    """How many passages hold all the words, where others follow that hold most of them; "" where none follow."""
+    if not results.relaxed:
+        return ""
+    if not results.complete:
+        return "No passage holds all of these words. These hold most of them."
+    holds = "passage holds" if results.complete == 1 else "passages hold"
+    return f"{results.complete:,} {holds} all of these words; those below the line hold most of them."
+
+
+def divided_at(results: Results, hits: Sequence[Hit]) -> int | None:
+    """The place of the first hit that lacks some of the words, None where no hit differs from those before it."""
+    if not results.complete:
+        return None
+    return next((place for place, hit in enumerate(hits) if not hit.complete), None)
+
+
+def ways_out(results: Results, selection: Selection) -> tuple[Way, ...]:
+    """The remedies of an empty result as links."""
+    return tuple(
+        Way(_filters(each.facet, results, selection), each.total, selection.without(each.facet).url)
+        if each.facet
+        else Way(each.part, each.total, selection.asking(format(each.tree)).url)
+        for each in results.remedies
+    )
+
+
+def offers(store: Store, results: Results, style: str) -> tuple[Offer, ...]:
+    """The passages that the query cites; one that has just been taken out of the library is left out."""
+    found = store.passages_by_id(results.offered) if results.offered else []
+    return tuple(
+        Offer(passage, cited(store.document(passage.document_id), passage, style), links.passage_url(passage.id))
+        for passage in found
+    )
+
+
+def _filters(name: str, results: Results, selection: Selection) -> str:
+    """`Country: Jordan or Chad`: a filter as the chips name it."""
+    facet = name.removeprefix(NOT)
+    labels = " or ".join(label_of(facet, value, results.facets) for value in selection.chosen.get(name, ()))
+    return f"{TITLES[facet]}: {'not ' if name != facet else ''}{labels}"
