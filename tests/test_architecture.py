@@ -49,6 +49,7 @@ ROOMS = {
     "snowballstemmer": {"search"},
     "click": {"webapp"},
     "flask": {"webapp"},
+    "ir_measures": {"webapp/evaluation_measures.py"},
     "jinja2": {"webapp"},
     "markupsafe": {"webapp"},
     "waitress": {"webapp"},

@@ -1,13 +1,14 @@
 """The evaluation of retrieval on standard test collections, in the form of BEIR or with judgments in that of TREC.
 
-A collection is a folder with `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl` (`_id`, `text`) and its judgments.
-Its documents become documents of one passage each in a library that is thrown away; its queries are put as the query
-box puts them, names and the fall-back to most of the words included, but as words only.
+A collection is a folder with `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl` (`_id`, `text`) and judgments.
+Its documents become documents of one passage each in an index that is thrown away; its queries are put as the query box
+puts them, names and the fall-back to most of the words included, but as words only.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +22,6 @@ from search.engine import Engine
 from search.engines import open_engine
 from search.indexer import Progress
 from search.lexer import OPERATORS
-from search.query import Query
 from webapp.evaluation_measures import STANDARD, Figure, mean, measured
 from webapp.request import query_from
 from webapp.settings import Settings
@@ -32,8 +32,8 @@ QRELS = ("qrels/test.tsv", "qrels/test.txt", "qrels.tsv", "qrels.txt")
 DEPTH = 1_000
 #: Queries of test collections are whole paragraphs at times; the limit on a page's query does not concern them.
 _SETTINGS = Settings(max_query=1_000_000)
-#: Columns of a judgment: query, document and grade, in TREC's form with an iteration that is not used.
-_BEIR, _TREC = 3, 4
+#: A grade; some of TREC's judgments, of spam, lie below 0.
+_WHOLE = re.compile(r"-?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +126,13 @@ def _qrels(folder: Path) -> Path:
 def _judgments(file: Path) -> Iterator[tuple[str, str, int]]:
     """Query, document and grade of every line, BEIR's heading left out."""
     for number, line in _lines(file):
-        columns = line.split()
-        try:
-            if number == 1 and columns[0] == "query-id":
+        match line.split():
+            case ["query-id", *_] if number == 1:
                 continue
-            if len(columns) not in {_BEIR, _TREC}:
-                raise ValueError(f"{len(columns)} columns")
-            yield columns[0], columns[-2], int(columns[-1])
-        except ValueError as error:
-            raise PinciteError(f"{file}, line {number}: no judgment of TREC's or BEIR's form ({error})") from error
+            case [query, document, grade] | [query, _, document, grade] if _WHOLE.fullmatch(grade):
+                yield query, document, int(grade)
+            case _:
+                raise PinciteError(f"{file}, line {number}: no judgment of BEIR's form (3 columns) or TREC's (4)")
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """The evaluation of retrieval: judged requests put to ingested documents, as a reader would put them.
 
-A judged request names lines of source documents, grade 2 where they answer and 1 where they are related. Which hit earns
-which grade is decided by `retrieval.py` beside the gold: a hit that holds a line of a judged passage, each of which
+A judged request names lines of source documents, grade 2 where they answer and 1 where they are related. Which hit
+earns which grade is decided by `retrieval.py` beside the gold: one that holds a line of a judged passage, each of which
 counts once. The measures follow that script too: a gain of 2^grade - 1, and only answers count for the reciprocal rank
 and for recall, which is 1 where a request has none. Precision, which it does not have, counts related passages as well.
 """
@@ -54,7 +54,7 @@ class Rules:
             lines = self._script.source_lines(requests, self._sources)
             return {request["id"]: self._names(request, hits[request["id"]], lines) for request in requests}
         except (OSError, IndexError) as error:
-            raise PinciteError(f"{self._sources}: no document or line of the judged requests there ({error})") from error
+            raise PinciteError(f"{self._sources}: lacks a line of the judged requests ({error})") from error
 
     def _names(self, request: Request, hits: Sequence[Hit], lines: Mapping[str, Sequence[str]]) -> list[str]:
         names, used = [], set[int]()
@@ -72,7 +72,7 @@ def judged_name(place: int) -> str:
 
 def read_requests(file: Path) -> list[Request]:
     """The judged requests of a file, one JSON object a line; raises `PinciteError` naming the line that is none."""
-    requests = []
+    requests: list[Request] = []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         if line.strip():
             try:
@@ -102,9 +102,7 @@ def _figures(requests: Sequence[Request], rankings: Mapping[str, Sequence[str]])
     judgments = {request["id"]: _grades(request) for request in requests}
     found = measured(MEASURES, judgments, rankings) if judgments else {}
     nothing_to_recall = {name for name, grades in judgments.items() if ANSWERS not in grades.values()}
-    return [
-        {**figures, "recall@50": 1.0} if name in nothing_to_recall else figures for name, figures in found.items()
-    ]
+    return [{**figures, "recall@50": 1.0} if name in nothing_to_recall else figures for name, figures in found.items()]
 
 
 def _grades(request: Request) -> dict[str, int]:
