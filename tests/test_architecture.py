@@ -36,9 +36,9 @@ ROOMS = {
     "charset_normalizer": {"ingest/readers"},
     # a DocBin is a file format: exports and imports of it need spaCy as those of Word need python-docx
     "spacy": {"ingest/annotate", "corpus/interchange/docbin.py"},
-    # its analysis part (the stemmer) may serve beside the engine
     "tantivy": {f"search/engines/tantivy{part}.py" for part in ("", "_files", "_queries", "_state")},
     "filelock": {"search/engines/tantivy_files.py"},
+    # its analysis part (the stemmer) may serve beside the engine
     "whoosh": {
         "search/engines/whoosh.py",
         "search/engines/whoosh_blocks.py",
@@ -48,12 +48,12 @@ ROOMS = {
         "search/engines/whoosh_postings.py",
         "search/analysis.py",
     },
-    "tantivy": {"search/engines/tantivy.py"},
     "opensearchpy": {"search/engines/opensearch.py"},
     "numpy": {"search"},
     "snowballstemmer": {"search"},
     "click": {"webapp"},
     "flask": {"webapp"},
+    "ir_measures": {"webapp/evaluation_measures.py"},
     "jinja2": {"webapp"},
     "markupsafe": {"webapp"},
     "waitress": {"webapp"},

@@ -1,7 +1,8 @@
 """The evaluation gate: real documents ingested, exported, scored against their gold, and held to recorded floors.
 
 The gold is the reviewed annotation that ships with Pincite (`corpus.annotations`), put together with the documents of a
-folder; further gold files in that folder, of documents that nobody reviewed here, are scored besides.
+folder; further gold files in that folder, of documents that nobody reviewed here, are scored besides. Judged requests
+are put to an index of the same ingest.
 """
 
 from __future__ import annotations
@@ -21,10 +22,17 @@ from corpus.errors import PinciteError
 from corpus.export import export
 from corpus.store import Store
 from ingest.pipeline import ingest
-from webapp import evaluation_links
+from search.indexer import sync
+from webapp import evaluation_links, evaluation_requests
+from webapp.evaluation_forms import score_forms
+from webapp.evaluation_measures import Figure
+from webapp.resources import Library
+from webapp.settings import Settings
 
 #: The figure of each measure that a floor is set for: a share of right decisions, or precision and recall in one.
 _FIGURES = ("accuracy", "f1")
+#: Folder beside the floors with further judged requests, and the table of floors of the forms of names.
+REQUESTS, FORMS = "queries", "forms"
 #: Name of a gold file: the source's stem, for a part of it with a suffix such as `.part2`.
 _GOLD_NAME = re.compile(r"(?P<stem>.+?)(?:\.part\d+)?")
 
@@ -54,24 +62,52 @@ class Gold:
     records: str
 
 
-def evaluate(shared: Path, floors: Path, library: Path | None = None) -> list[Score]:
-    """Score an ingest of `shared`/sources against all gold of its documents, and symbols against linked ones.
+def evaluate(
+    shared: Path, floors: Path, library: Path | None = None, *, engine: str = Settings().engine
+) -> list[Score]:
+    """Score an ingest of `shared`/sources against all gold of its documents, symbols against linked ones, and searches.
 
     `floors` is a TOML file with a table of figures for each gold's name. The documents go into the store of the
-    folder `library`, by default one that is made afresh and thrown away. Raises `PinciteError` if the documents,
-    the gold or the scorer are absent, a document is not the version that was annotated, or a floor is set for gold that
-    is not there.
+    folder `library`, by default one that is made afresh and thrown away, and into its index by `engine`. Raises
+    `PinciteError` if the documents, the gold or a scorer are absent, a document is not the version that was annotated,
+    or a floor is set for gold that is not there.
     """
-    golds, links = golds_of(shared), shared / "gold" / evaluation_links.GOLD
+    golds, links, judged = golds_of(shared), shared / "gold" / evaluation_links.GOLD, requests_of(shared, floors)
     wanted: dict[str, dict[str, float]] = tomllib.loads(floors.read_text(encoding="utf-8"))
     present = {gold.name for gold in golds} | ({links.stem} if links.is_file() else set())
+    present |= {*judged, FORMS} if judged else set()
     if missing := sorted(set(wanted) - present):
         raise PinciteError(f"{floors}: there is no gold for {', '.join(missing)}")
     with TemporaryDirectory(prefix="pincite-evaluation-") as folder:
         exported = Path(folder, "export.jsonl")
-        _export(shared / "sources", library or Path(folder, "library"), exported)
+        held = library or Path(folder, "library")
+        _export(shared / "sources", held, exported)
         scores = [score for gold in golds for score in _scores(shared, gold, exported, wanted.get(gold.name, {}))]
-    return [*scores, *(_link_scores(links, wanted.get(links.stem, {})) if links.is_file() else ())]
+        retrieval = _retrieval(shared, judged, held, engine) if judged else {}
+    found = (
+        Score(name, *figure, wanted.get(name, {}).get(figure.measure))
+        for name, figures in retrieval.items()
+        for figure in figures
+    )
+    return [*scores, *(_link_scores(links, wanted.get(links.stem, {})) if links.is_file() else ()), *found]
+
+
+def requests_of(shared: Path, floors: Path) -> dict[str, Path]:
+    """The files of judged requests by name: the one of `shared`/gold, and those in the folder beside the floors."""
+    gold = shared / "gold" / evaluation_requests.GOLD
+    rules = shared / "evaluate" / evaluation_requests.RULES
+    found = [gold] if gold.is_file() and rules.is_file() else []
+    return {path.stem: path for path in (*found, *sorted((floors.parent / REQUESTS).glob("*.jsonl")))}
+
+
+def _retrieval(shared: Path, judged: Mapping[str, Path], library: Path, engine: str) -> dict[str, list[Figure]]:
+    rules = evaluation_requests.Rules(shared / "evaluate" / evaluation_requests.RULES, shared / "sources")
+    requests = {name: evaluation_requests.read_requests(path) for name, path in judged.items()}
+    with Library(library, engine) as opened:
+        sync(opened.store, opened.engine)
+        ask = evaluation_requests.asking(opened)
+        figures = {name: evaluation_requests.score_requests(held, rules, ask) for name, held in requests.items()}
+        return {**figures, FORMS: score_forms(opened.engine)}
 
 
 def golds_of(shared: Path) -> list[Gold]:

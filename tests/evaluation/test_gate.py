@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from corpus.errors import PinciteError
 from webapp.cli import main
-from webapp.evaluation import evaluate, golds_of
+from webapp.evaluation import evaluate, golds_of, requests_of
 
 FLOORS = Path(__file__).parent / "floors.toml"
 
@@ -22,6 +22,18 @@ own = [r for r in records if r["source"].endswith(pathlib.Path(arguments["--sour
 figures = {"label": {"accuracy": 0.9 if own else 0.0, "n": 7}, "years": {"f1": 0.8, "n": len(own)},
            "furniture out": {"accuracy": None, "n": 0}}
 print(json.dumps(figures))
+"""
+
+#: Rules that grant the first judged passage to a hit that is a line of its document.
+RULES = """
+def source_lines(requests, sources):
+    return {"one.txt": (sources / "one.txt").read_text().split("\\n")}
+
+def grade(hit, request, lines, used):
+    if used or hit["text"] not in lines["one.txt"]:
+        return 0
+    used.add(0)
+    return request["relevant"][0]["grade"]
 """
 
 
@@ -69,6 +81,20 @@ def test_symbols_are_scored_where_linked_ones_are_at_hand(little):
     assert found == [("precision", 1.0, 1, 0.98), ("recall", 1.0, 1, None)]
 
 
+def test_searches_are_scored_by_the_judged_requests_of_the_gold_and_beside_the_floors(little):
+    relevant = [{"doc": "one.txt", "lines": [1], "grade": 2}]
+    request = {"id": "a", "query": "sentence", "type": "topical", "relevant": relevant, "filters": {}}
+    (little / "gold" / "queries.jsonl").write_text(json.dumps(request))
+    none = {"id": "b", "query": "harbour", "type": "none", "relevant": [], "filters": {"year": [2001, 2001]}}
+    (little / "queries").mkdir()
+    (little / "queries" / "own.jsonl").write_text(json.dumps(none))
+    (little / "evaluate" / "retrieval.py").write_text(RULES)
+    scores = evaluate(little, floors(little, '[queries]\n"all mrr" = 0.9\n[own]\n"none zero hits" = 1.0\n'))
+    held = {(each.gold, each.measure): (each.figure, each.decisions, each.floor) for each in scores}
+    assert held["queries", "all mrr"] == (1.0, 1, 0.9)
+    assert held["own", "none zero hits"] == (1.0, 1, 1.0)
+
+
 @pytest.mark.parametrize(("floor", "code"), [("0.9", 0), ("0.91", 1)])
 def test_the_command_fails_below_a_floor_and_names_it(little, floor, code):
     file = floors(little, f'["one.part2"]\nlabel = {floor}\n')
@@ -110,7 +136,11 @@ REQUIRED = {
 @pytest.mark.shared
 def test_every_gold_file_has_floors_at_or_above_the_required_figures(shared):
     recorded = tomllib.loads(FLOORS.read_text())
-    assert set(recorded) == {gold.name for gold in golds_of(shared)} | {"un_links"}
+    assert set(recorded) == {gold.name for gold in golds_of(shared)} | {
+        *requests_of(shared, FLOORS),
+        "un_links",
+        "forms",
+    }
     low = [
         (name, measure, figures[measure])
         for name, figures in recorded.items()
@@ -118,3 +148,19 @@ def test_every_gold_file_has_floors_at_or_above_the_required_figures(shared):
         if measure in figures and figures[measure] < required
     ]
     assert low == []
+
+
+#: What retrieval has to reach on the judged requests of the gold.
+REQUIRED_OF_RETRIEVAL = {
+    "all ndcg@10": 0.58,
+    "all recall@50": 0.80,
+    "citation ndcg@10": 0.85,
+    "filter ndcg@10": 0.65,
+    "misspelled ndcg@10": 0.60,
+}
+
+
+def test_the_floors_of_retrieval_are_at_or_above_the_required_figures():
+    recorded = tomllib.loads(FLOORS.read_text())
+    assert all(recorded["queries"][measure] >= required for measure, required in REQUIRED_OF_RETRIEVAL.items())
+    assert recorded["forms"] == {"forms of a resolution": 1.0}

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from webapp.commands.options import engine_option, settings_with
+from webapp.commands.progress import Bar
 from webapp.evaluation import Score, evaluate
-from webapp.settings import Settings
+from webapp.evaluation_collections import read_collection, score_collection
 
 #: Where a checkout keeps its floors.
 FLOORS = Path("tests/evaluation/floors.toml")
@@ -35,13 +37,26 @@ FLOORS = Path("tests/evaluation/floors.toml")
     metavar="DIR",
     help="Folder to keep the documents' library in (default: made afresh and thrown away).",
 )
-def command(shared: Path | None, floors: Path, library: Path | None) -> None:
-    """Score the real documents against their gold annotation.
+@click.option(
+    "--collection",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A standard test collection to measure instead: corpus.jsonl, queries.jsonl and judgments.",
+)
+@engine_option
+def command(
+    shared: Path | None, floors: Path, library: Path | None, collection: Path | None, engine: str | None
+) -> None:
+    """Score the real documents against their gold annotation, and searches for them against judged requests.
 
-    Ingests the documents afresh, exports them, runs the scorer and prints its figures beside their floors. The exit
-    code is 1 if one of them lies below.
+    Ingests the documents afresh, exports and indexes them, runs the scorers and prints their figures beside their
+    floors. The exit code is 1 if one of them lies below.
     """
-    scores = evaluate(shared or Settings.from_environment().shared, floors, library)
+    settings = settings_with(engine=engine)
+    if collection:
+        _measure(collection, settings.engine)
+        return
+    scores = evaluate(shared or settings.shared, floors, library, engine=settings.engine)
     for line in table(scores):
         click.echo(line)
     below = [score for score in scores if not score.holds]
@@ -49,6 +64,14 @@ def command(shared: Path | None, floors: Path, library: Path | None) -> None:
         for score in below:
             click.echo(f"pincite: {score.gold}: {score.measure} {score.figure:.4f} is below {score.floor}", err=True)
         raise click.exceptions.Exit(1)
+
+
+def _measure(folder: Path, engine: str) -> None:
+    collection = read_collection(folder)
+    with Bar("Asking") as bar:
+        figures = score_collection(collection, engine, progress=bar.step)
+    for line in table([Score(folder.name, *figure, floor=None) for figure in figures]):
+        click.echo(line)
 
 
 def table(scores: Sequence[Score]) -> list[str]:
