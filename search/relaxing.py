@@ -24,7 +24,8 @@ MOST = 0.5
 #: Less than this share of words that the library knows is no question to this library: to "Malabo Convention" every
 #: convention would be an answer.
 LEAST_KNOWN = 0.5
-#: Words from which on a part of what they tell is an answer; of two words one is another question.
+#: Words from which on a part of what they tell is an answer; of two words one is another question, and an answer only
+#: where nothing holds both.
 LEAST_WORDS = 3
 #: That part: what holds only words that most passages hold tells nothing.
 LEAST_TOLD = 0.1
@@ -39,8 +40,11 @@ class Loose:
     rows: Rows
 
 
-def loosened(tree: Node | None, alternatives: Mapping[Node, Node], matching: Matching) -> Loose | None:
-    """The passages with most of what a tree asks for side by side; None where nothing may be missing."""
+def loosened(tree: Node | None, alternatives: Mapping[Node, Node], matching: Matching, complete: int) -> Loose | None:
+    """The passages with most of what a tree asks for side by side; None where nothing may be missing.
+
+    `complete` is the number of passages that hold all of it.
+    """
     if not isinstance(tree, And) or tree.strict:
         return None
     binding = tuple(part for part in tree.parts if isinstance(part, Not | Exact | YearRange))
@@ -48,13 +52,13 @@ def loosened(tree: Node | None, alternatives: Mapping[Node, Node], matching: Mat
     held = [matching.rows(part) for part in wanted]
     if sum(len(rows) > 0 for rows in held) <= LEAST_KNOWN * len(wanted):
         return None
-    rows = _most(held, matching)
+    rows = _most(held, matching, telling=len(held) >= LEAST_WORDS or not complete)
     if binding:
         rows = intersection(rows, matching.rows(And(binding)))
     return Loose(And((*binding, *wanted)), wanted, rows)
 
 
-def _most(held: list[Rows], matching: Matching) -> Rows:
+def _most(held: list[Rows], matching: Matching, *, telling: bool) -> Rows:
     rows = union(held)
     count, told = np.zeros(len(rows)), np.zeros(len(rows))
     information = [matching.information(len(each)) for each in held]
@@ -62,5 +66,4 @@ def _most(held: list[Rows], matching: Matching) -> Rows:
         places = np.searchsorted(rows, each)
         count[places] += 1
         told[places] += tells
-    telling = len(held) >= LEAST_WORDS
     return rows[(count > MOST * len(held)) | (telling & (told >= LEAST_TOLD * sum(information)))]

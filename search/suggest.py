@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from search.analysis import fold
+from search.dictionary import is_english
 from search.matching import Matching
 from search.printer import format as printed
 from search.query import And, Field, Node, Or, Word
@@ -19,12 +20,13 @@ TWO_EDITS_FROM = 9
 
 
 def nearest(word: str, state: State) -> str | None:
-    """The word of the collection spelled most like `word`, the more frequent of equals; None if none is near.
+    """The word of the collection spelled most like `word`, the more frequent of equals.
 
+    None if none is near, or if the word is English as it is, so that the library holds nothing about it.
     A misspelling nearly always keeps its first letter, and asking for it avoids most wrong guesses.
     """
     folded = fold(word)
-    if len(folded) < MIN_LETTERS or not folded.isalpha():
+    if len(folded) < MIN_LETTERS or not folded.isalpha() or is_english(folded):
         return None
     edits = 2 if len(folded) >= TWO_EDITS_FROM else 1
     words = state.vocabulary(Field.TEXT).near(folded, edits)

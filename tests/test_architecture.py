@@ -50,6 +50,7 @@ ROOMS = {
     },
     "opensearchpy": {"search/engines/opensearch.py"},
     "numpy": {"search"},
+    "spellchecker": {"search/dictionary.py"},
     "snowballstemmer": {"search"},
     "click": {"webapp"},
     "flask": {"webapp"},
