@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from whoosh.lang.snowball.english import EnglishStemmer
 
@@ -69,8 +69,7 @@ _HYPHENS = frozenset("-\u2010\u2011")
 _CACHED_WORDS = 65_536  # vocabulary of a large collection; a stem takes about 20 µs to compute
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token's folded form and its place in the text as a half-open span; a possessive `'s` stands outside."""
 
     text: str
@@ -78,8 +77,7 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(NamedTuple):
     """A stem, its span in the text, and the number of the token that it starts at."""
 
     text: str
@@ -91,11 +89,14 @@ class Stem:
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a text in order; spans point into the text as it was given."""
     for match in _TOKEN.finditer(text):
-        raw = match.group()
-        end = match.end() - (len(raw) - len(_POSSESSIVE.sub("", raw)))
-        folded = fold(text[match.start() : end])
+        raw, (start, end) = match.group(), match.span()
+        if raw.isascii() and raw.isalnum():  # nearly every word; the rest costs several times as much
+            yield Token(raw.lower(), start, end)
+            continue
+        end -= len(raw) - len(_POSSESSIVE.sub("", raw))
+        folded = fold(text[start:end])
         if folded:
-            yield Token(folded, match.start(), end)
+            yield Token(folded, start, end)
 
 
 def stems(text: str) -> Iterator[Stem]:
@@ -104,22 +105,32 @@ def stems(text: str) -> Iterator[Stem]:
     `cybercrime`, `cyber-crime` and `cyber crime` all give `cyber`, `crime` and `cybercrime`; `co-operation` also gives
     `cooperation`.
     """
-    found = list(tokens(text))
-    for place, token in enumerate(found):
-        yield Stem(stem(token.text), token.start, token.end, place)
-        for prefix in COMBINING:
-            rest = token.text.removeprefix(prefix)
-            if rest != token.text and len(rest) >= _SHORTEST_PART:
-                yield from (Stem(stem(part), token.start, token.end, place) for part in (prefix, rest))
-        following = found[place + 1] if place + 1 < len(found) else None
-        if following and _is_compound(token, following, text[token.end : following.start]):
-            yield Stem(stem(token.text + following.text), token.start, following.end, place)
+    return stems_of(text, list(tokens(text)))
 
 
-def _is_compound(token: Token, following: Token, between: str) -> bool:
-    if not (token.text.isalpha() and following.text.isalpha()):
-        return False
-    return between in _HYPHENS or (between == " " and token.text in COMBINING)
+def stems_of(text: str, found: Sequence[Token]) -> Iterator[Stem]:
+    """The stems of a text whose tokens are known."""
+    last = len(found) - 1
+    for place, (folded, start, end) in enumerate(found):
+        yield Stem(stem(folded), start, end, place)
+        if folded.startswith(COMBINING):
+            yield from (Stem(stem(part), start, end, place) for part in _parts(folded))
+        if place < last and found[place + 1].start == end + 1:
+            following = found[place + 1]
+            if _is_compound(folded, following.text, text[end]):
+                yield Stem(stem(folded + following.text), start, following.end, place)
+
+
+def _parts(folded: str) -> tuple[str, ...]:
+    """The parts of a word that starts with a first part of compounds."""
+    prefix = next(each for each in COMBINING if folded.startswith(each))
+    rest = folded.removeprefix(prefix)
+    return (prefix, rest) if len(rest) >= _SHORTEST_PART else ()
+
+
+def _is_compound(word: str, following: str, between: str) -> bool:
+    joined = between in _HYPHENS or (between == " " and word in COMBINING)
+    return joined and word.isalpha() and following.isalpha()
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.authority import organisations
 from corpus.authority.adoption import year_of
 from corpus.model import DIVISIONS, Annotation, AnnotationType, Document, Passage
-from search.analysis import words
+from search.analysis import stems_of, tokens
 from search.columns import Row
 from search.postings import Stored
 from search.query import Field
 
 #: Stands between headings and between names, so that no phrase reaches from one into the next.
 BREAK = "\x1e"
+#: Places from the start of one heading or name to that of the next; wider than the text of any, and any proximity.
+GAP = 10_000
 #: Articles that a written range is spelled out to; a longer one is a slip of the pen, as in "Articles 2-900".
 _LONGEST_RANGE = 200
 #: What no query asks for: dates are asked for by their years, notes that point back by the instrument they mean.
@@ -23,6 +27,14 @@ _UNSEARCHED = frozenset({AnnotationType.DATE, AnnotationType.NOTE})
 
 _RANGE = re.compile(r"(?P<first>\d+)\s*[-–]\s*(?P<last>\d+)")
 _ARTICLE = re.compile(r"(?P<article>[^()]+)(?P<rest>(?:\([^()]*\))*)")
+
+
+class Analysed(NamedTuple):
+    """The folded words of each part of a field's text, and the stems of all with their places."""
+
+    words: tuple[tuple[str, ...], ...]
+    stems: tuple[str, ...]
+    places: tuple[int, ...]
 
 
 def fields(document: Document, passage: Passage) -> dict[Field, str]:
@@ -34,6 +46,19 @@ def fields(document: Document, passage: Passage) -> dict[Field, str]:
         Field.TITLE: document.title,
         Field.NAMES: BREAK.join(names),
     }
+
+
+@lru_cache(maxsize=256)  # a title and headings come back with every passage under them
+def analysed(text: str) -> Analysed:
+    """The tokens of a field's text."""
+    parts, stems, places = [], [], []
+    for number, part in enumerate(text.split(BREAK)):
+        found = list(tokens(part))
+        parts.append(tuple(token.text for token in found))
+        for stem in stems_of(part, found):
+            stems.append(stem.text)
+            places.append(number * GAP + stem.place)
+    return Analysed(tuple(parts), tuple(stems), tuple(places))
 
 
 def row(document: Document, passage: Passage, key: int, texts: dict[Field, str]) -> Row:
@@ -52,7 +77,7 @@ def row(document: Document, passage: Passage, key: int, texts: dict[Field, str])
         "passage_kind": {passage.kind.value: 1},
         "provision": Counter(provision for ann in passage.annotations for provision in provisions(ann)),
     }
-    lengths = {field.value: len(words(text)) for field, text in texts.items()}
+    lengths = {field.value: sum(map(len, analysed(text).words)) for field, text in texts.items()}
     return Row(key, passage.id, document.id, passage.sequence, values, lengths)
 
 

@@ -12,7 +12,6 @@ import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,7 +19,6 @@ import tantivy
 
 from corpus.model import Document, Passage
 from search import contents
-from search.analysis import stems, words
 from search.columns import NOTES, Columns, Row
 from search.embedded import EmbeddedEngine
 from search.engines.patience import Patience
@@ -33,8 +31,6 @@ from search.postings import WORD_FIELDS
 from search.query import Field
 from search.state import State
 
-#: Places from the start of one heading or name to that of the next; wider than the text of any, and any proximity.
-_GAP = 10_000
 #: Attempts to open a state that a writer replaces at the same moment.
 _RETRIES = 5
 
@@ -161,24 +157,15 @@ def _document(key: int, row: Row, passage: Passage, texts: Mapping[Field, str]) 
     made.add_unsigned("bit", 1 << key % BLOCK)
     for value in _tags(row, passage):
         made.add_text(TAGS, value)
-    held = []
-    for field in WORD_FIELDS:
-        exact, stemmed = _analysed(texts[field])
-        for part in exact:
+    held = [contents.analysed(texts[field]) for field in WORD_FIELDS]
+    for field, found in zip(WORD_FIELDS, held, strict=True):
+        for part in found.words:
             made.add_text(exact_name(field), " ".join(part))
-        tokens = [tantivy.Token(text, place, 0, 0) for text, place in stemmed]
+        tokens = [tantivy.Token(text, place, 0, 0) for text, place in zip(found.stems, found.places, strict=True)]
         made.add_pre_tokenized_text(stem_name(field), tantivy.PreTokenizedString("", tokens))
-        held.append(([*chain(*exact)], [text for text, _ in stemmed], [place for _, place in stemmed]))
     shown = contents.stored(passage)
     made.add_bytes("shown", json.dumps((shown.text, shown.tags, held), ensure_ascii=False).encode())
     return made
-
-
-def _analysed(text: str) -> tuple[list[tuple[str, ...]], list[tuple[str, int]]]:
-    """The folded words of each part of a field, and the stems of all with their places."""
-    parts = text.split(contents.BREAK)
-    stemmed = [(stem.text, at * _GAP + stem.place) for at, part in enumerate(parts) for stem in stems(part)]
-    return [words(part) for part in parts], stemmed
 
 
 def _tags(row: Row, passage: Passage) -> Iterator[str]:

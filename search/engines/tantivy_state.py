@@ -47,14 +47,14 @@ _MARGIN = 2
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a passage holds in one field: its folded words, and its stems with the number of the word of each."""
+    """What a passage holds in one field: the folded words of each part, and all stems with their places."""
 
-    exact: tuple[str, ...]
+    exact: tuple[tuple[str, ...], ...]
     stems: tuple[str, ...]
     places: tuple[int, ...]
 
     def __len__(self) -> int:
-        return len(self.exact)
+        return len(self.stems)
 
 
 class TantivyState:
@@ -172,7 +172,9 @@ class TantivyState:
         """Which of the rows hold a word in the very form that was typed."""
         folded = fold(word.text)
         fields = [at for at, field in enumerate(WORD_FIELDS) if word.field in {None, field}]
-        found = (any(folded in self._words_of(row)[at].exact for at in fields) for row in rows.tolist())
+        found = (
+            any(folded in part for at in fields for part in self._words_of(row)[at].exact) for row in rows.tolist()
+        )
         return np.fromiter(found, np.bool_, len(rows))
 
     def adjacent(self, left: Word, right: Word, rows: Rows) -> Mask:
@@ -190,16 +192,16 @@ class TantivyState:
                 return lambda words: words.stems.count(wanted)
             case Phrase(texts):
                 exact = tuple(map(fold, texts))
-                return lambda words: _runs(words.exact, exact)
+                return lambda words: sum(_runs(part, exact) for part in words.exact)
             case Near(texts, distance):
                 stems = [stem(fold(word)) for word in texts]
                 return lambda words: _windows(words, stems, distance)
             case Prefix(text):
                 start = fold(text)
-                return lambda words: sum(word.startswith(start) for word in words.exact)
+                return lambda words: sum(word.startswith(start) for part in words.exact for word in part)
             case Fuzzy(text, edits):
                 like = frozenset(self.vocabulary(field).near(fold(text), edits))
-                return lambda words: sum(word in like for word in words.exact)
+                return lambda words: sum(word in like for part in words.exact for word in part)
 
     def vocabulary(self, field: Field) -> Vocabulary:
         """The exact words of a field."""
@@ -221,7 +223,8 @@ class TantivyState:
         return self._words.get(row, lambda: self._read_words(row))
 
     def _read_words(self, row: int) -> tuple[Words, ...]:
-        return tuple(Words(tuple(exact), tuple(stems), tuple(places)) for exact, stems, places in self._shown(row)[2])
+        held = self._shown(row)[2]
+        return tuple(Words(tuple(map(tuple, parts)), tuple(stems), tuple(places)) for parts, stems, places in held)
 
     def _shown(self, row: int) -> Any:
         address = self._addresses.get(row)

@@ -11,12 +11,9 @@ from whoosh import fields, formats
 from whoosh.columns import NumericColumn
 
 from search import contents
-from search.analysis import stems, words
 from search.postings import WORD_FIELDS
 from search.query import Field
 
-#: Positions from the start of one heading or name to that of the next; wider than the text of any, and any proximity.
-_GAP = 10_000
 #: A posting's value is its places, 4 bytes each.
 PLACE = "I"
 
@@ -31,24 +28,19 @@ def field_name(field: Field, *, stemmed: bool) -> str:
 
 def exact(text: str) -> Iterator[tuple[int, str]]:
     """The folded words of a text."""
-    for start, part in _parts(text):
-        yield from enumerate(words(part), start)
+    for number, part in enumerate(contents.analysed(text).words):
+        yield from enumerate(part, number * contents.GAP)
 
 
 def stemmed(text: str) -> Iterator[tuple[int, str]]:
     """The stems of a text."""
-    for start, part in _parts(text):
-        yield from ((start + stem.place, stem.text) for stem in stems(part))
+    found = contents.analysed(text)
+    return zip(found.places, found.stems, strict=True)
 
 
 def whole(text: str) -> Iterator[tuple[int, str]]:
     """The text as its only term."""
     yield 0, text
-
-
-def _parts(text: str) -> Iterator[tuple[int, str]]:
-    for number, part in enumerate(text.split(contents.BREAK)):
-        yield number * _GAP, part
 
 
 class Terms(fields.FieldType):  # type: ignore[misc]  # Whoosh publishes no types
