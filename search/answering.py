@@ -53,7 +53,7 @@ class Answering:
         """What holds most of it, where few passages hold all and that adds some under the filters."""
         if not self.query.loose or len(self.complete) >= ENOUGH:
             return None
-        loose = loosened(self.query.tree, self._alternatives(), self.matching, len(self.complete))
+        loose = loosened(self.query.tree, self._alternatives(), self.matching)
         if loose is None or len(self.narrowing.rows(loose.rows)) <= len(self.complete):
             return None
         return loose

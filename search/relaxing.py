@@ -40,11 +40,8 @@ class Loose:
     rows: Rows
 
 
-def loosened(tree: Node | None, alternatives: Mapping[Node, Node], matching: Matching, complete: int) -> Loose | None:
-    """The passages with most of what a tree asks for side by side; None where nothing may be missing.
-
-    `complete` is the number of passages that hold all of it.
-    """
+def loosened(tree: Node | None, alternatives: Mapping[Node, Node], matching: Matching) -> Loose | None:
+    """The passages with most of what a tree asks for side by side; None where nothing may be missing."""
     if not isinstance(tree, And) or tree.strict:
         return None
     binding = tuple(part for part in tree.parts if isinstance(part, Not | Exact | YearRange))
@@ -52,13 +49,13 @@ def loosened(tree: Node | None, alternatives: Mapping[Node, Node], matching: Mat
     held = [matching.rows(part) for part in wanted]
     if sum(len(rows) > 0 for rows in held) <= LEAST_KNOWN * len(wanted):
         return None
-    rows = _most(held, matching, telling=len(held) >= LEAST_WORDS or not complete)
+    rows = _most(held, matching)
     if binding:
         rows = intersection(rows, matching.rows(And(binding)))
     return Loose(And((*binding, *wanted)), wanted, rows)
 
 
-def _most(held: list[Rows], matching: Matching, *, telling: bool) -> Rows:
+def _most(held: list[Rows], matching: Matching) -> Rows:
     rows = union(held)
     count, told = np.zeros(len(rows)), np.zeros(len(rows))
     information = [matching.information(len(each)) for each in held]
@@ -66,4 +63,7 @@ def _most(held: list[Rows], matching: Matching, *, telling: bool) -> Rows:
         places = np.searchsorted(rows, each)
         count[places] += 1
         told[places] += tells
-    return rows[(count > MOST * len(held)) | (telling & (told >= LEAST_TOLD * sum(information)))]
+    most = count > MOST * len(held)
+    if len(held) >= LEAST_WORDS or not most.any():
+        most |= told >= LEAST_TOLD * sum(information)
+    return rows[most]

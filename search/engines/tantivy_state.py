@@ -172,9 +172,8 @@ class TantivyState:
         """Which of the rows hold a word in the very form that was typed."""
         folded = fold(word.text)
         fields = [at for at, field in enumerate(WORD_FIELDS) if word.field in {None, field}]
-        found = (
-            any(folded in part for at in fields for part in self._words_of(row)[at].exact) for row in rows.tolist()
-        )
+        texts = map(self._words_of, rows.tolist())
+        found = (any(folded in part for at in fields for part in words[at].exact) for words in texts)
         return np.fromiter(found, np.bool_, len(rows))
 
     def adjacent(self, left: Word, right: Word, rows: Rows) -> Mask:
