@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -102,17 +102,32 @@ def recognise(text: str, names: Names) -> Node | None:
     return _article(text, names)
 
 
+def units(alternatives: Sequence[Node]) -> tuple[Node, ...]:
+    """Alternatives with each name and the words that it was recognised in as one, as a reader sees them."""
+    found: list[Node] = []
+    for part in alternatives:
+        if found and isinstance(found[-1], Exact) and part == _in_words(found[-1]):
+            found[-1] = Or((found[-1], part))
+        else:
+            found.append(part)
+    return tuple(found)
+
+
 def _tagged(facet: str, value: str) -> Node:
-    return Or((Exact(facet, value), Phrase(words(value))))
+    tag = Exact(facet, value)
+    return Or((tag, _in_words(tag)))
 
 
 def _article(text: str, names: Names) -> Node | None:
     cited = read_provision(text, names.instrument)
-    if not cited:
-        return None
-    exact = tuple(Exact("provision", f"{cited.instrument}|{number}") for number in cited.articles)
-    if len(exact) > 1:
-        return Or(exact)
-    number = words(cited.articles[0])
-    written = Or((Phrase(("article", *number)), Phrase(("art", *number))))
-    return Or((*exact, And((Exact("instrument", cited.instrument), written))))
+    tags = [Exact("provision", f"{cited.instrument}|{number}") for number in cited.articles] if cited else []
+    return Or(tuple(node for tag in tags for node in (tag, _in_words(tag)))) if tags else None
+
+
+def _in_words(tag: Exact) -> Node:
+    """What stands in a passage that names the tag's value but is not tagged with it."""
+    if tag.facet != "provision":
+        return Phrase(words(tag.value))
+    instrument, _, number = tag.value.partition("|")
+    written = Or((Phrase(("article", *words(number))), Phrase(("art", *words(number)))))
+    return And((Exact("instrument", instrument), written))

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from search.facets import Narrowing
 from search.matching import Matching
-from search.printer import describe
 from search.query import FACETS, And, Node, Query
+from search.reading import describe
 from search.results import Remedy
 
 #: Remedies offered; more is a list to study.

@@ -4,8 +4,8 @@ import pytest
 
 from search.names import library_names
 from search.parser import parse
-from search.printer import describe
 from search.query import Word
+from search.reading import describe
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from dataclasses import replace
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from search.printer import describe
 from search.query import Filters, Query, Sort
+from search.reading import describe
 from webapp import facetview, guidance
 from webapp.hits import items
 from webapp.links import Selection, arguments
