@@ -99,9 +99,13 @@ class Selection:
         """The address of the same search as JSON."""
         return _with_query(url_for("api.search"), self.arguments)
 
-    def values_url(self, facet: str, endpoint: str = "facets.page", **more: str | int) -> str:
-        """The address of the list of all values of a facet under this search; `more` are its own parameters."""
-        pairs = [*replace(self, page=1).arguments, *((name, str(value)) for name, value in more.items() if value)]
+    def values_url(self, facet: str, endpoint: str = "facets.page", *, find: str = "", page: int = 1) -> str:
+        """The address of the list of a facet's values under this search, or of those with `find` in their names."""
+        pairs = [
+            *self.at(1).arguments,
+            *([("find", find)] if find else []),
+            *([("page", str(page))] if page > 1 else []),
+        ]
         return _with_query(url_for(endpoint, facet=facet), pairs)
 
     def has(self, name: str, value: str) -> bool:

@@ -235,7 +235,7 @@ def test_documents_and_passages(client):
 def test_the_description_names_every_route_and_only_those(client, app):
     described = client.get("/api/v1/openapi.json").json
     routes = {
-        re.sub(r"<(?:path:)?\w+>", "{id}", rule.rule)
+        re.sub(r"<(?:path:)?(?:\w+_)?(\w+)>", r"{\1}", rule.rule)
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/api/")
     }

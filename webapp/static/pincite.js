@@ -48,10 +48,39 @@
     source.after(" ", button);
   };
 
+  // A row of a facet like `row`, for another value.
+  const rowFor = (row, each) => {
+    const made = row.cloneNode(true);
+    const box = made.querySelector("input");
+    const not = made.querySelector(".not");
+    [box.value, box.checked] = [each.value, each.selected];
+    made.querySelector(".label").textContent = each.label;
+    const documents = made.querySelector(".in") ? ` in ${each.documents.toLocaleString("en")}` : "";
+    made.querySelector(".count").textContent = each.count.toLocaleString("en") + documents;
+    made.querySelector(".share")?.remove();
+    not.value = each.value;
+    not.setAttribute("aria-label", `Not ${each.label}`);
+    return made;
+  };
+
+  // Rows that the page does not hold are asked for when something is typed; without an answer those at hand stay.
+  const ask = async (list, rows, text) => {
+    const address = new URL(list.dataset.source, location.href);
+    address.searchParams.set("find", text);
+    try {
+      const answer = await fetch(address);
+      const found = (await answer.json()).values.filter((each) => !each.excluded);
+      if (list.previousElementSibling.value === text) list.replaceChildren(...found.map((each) => rowFor(rows[0], each)));
+    } catch {
+      say("The whole list could not be searched.");
+    }
+  };
+
   const addFilterBox = (list) => {
     const rows = [...list.querySelectorAll("li")];
     if (rows.length < 8) return;
     const box = document.createElement("input");
+    let waiting = 0;
     box.type = "search";
     box.className = "sieve";
     box.placeholder = "Find in this list";
@@ -67,6 +96,10 @@
       for (const section of list.querySelectorAll("section")) {
         section.hidden = !section.querySelector("li:not([hidden])");
       }
+      if (!list.dataset.source) return;
+      window.clearTimeout(waiting);
+      if (words.length) waiting = window.setTimeout(() => ask(list, rows, box.value), 150);
+      else list.replaceChildren(...rows);
     });
     list.before(box);
   };
