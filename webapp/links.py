@@ -180,9 +180,11 @@ def search_url(facet: str = "", value: str = "") -> str:
     return Selection(chosen={facet: (value,)} if facet else {}).url
 
 
-def document_url(document_id: str, anchor: str = "") -> str:
-    """The reading view, at a passage if `anchor` holds its locator."""
-    return url_for("documents.read", document_id=document_id) + (f"#{quote(anchor, safe=_READABLE)}" if anchor else "")
+def document_url(document_id: str, anchor: str = "", asked: Selection | None = None) -> str:
+    """The reading view, at a passage if `anchor` holds its locator, with the hits marked if words were `asked` for."""
+    pairs = replace(asked, explain=False, sort="", page=1).arguments if asked and asked.text else []
+    address = _with_query(url_for("documents.read", document_id=document_id), pairs)
+    return address + (f"#{quote(anchor, safe=_READABLE)}" if anchor else "")
 
 
 def passage_url(passage_id: str) -> str:

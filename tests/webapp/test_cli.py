@@ -391,7 +391,7 @@ def test_the_parts_of_a_score_can_be_printed(library):
 
 def test_a_malformed_query_is_told_in_one_line(library):
     message = refused("search", 'sea "open', "--library", library, code=1)
-    assert re.fullmatch(r"pincite: .+ \(at character 5 of the query\)\n", message)
+    assert re.fullmatch(r"pincite: .+ \(at character 5 of the query; try: sea \"open\"\)\n", message)
     message = refused("search", "--year", "soon", "--library", library, code=1)
     assert re.fullmatch(r"pincite: 'soon' is no year; [^\n]+ year:1995\.\.2005\n", message)
 

@@ -49,7 +49,7 @@ def test_a_search_shows_hits_marked_with_their_place(page):
     assert texts(tree, "//article//p[@class='path']") == ["I. Where it began › A. The older channel"]
     assert tree.xpath("//article//a[contains(@class, 'pinpoint')]/@href") == ["/passages/lecture-on-evidence/p-2"]
     assert texts(tree, "//article//a[contains(@class, 'pinpoint')]") == ["p 1"]
-    assert "/documents/lecture-on-evidence#p-2" in tree.xpath("//article//a/@href")
+    assert "/documents/lecture-on-evidence?q=telegram#p-2" in tree.xpath("//article//a/@href")
 
 
 def test_how_the_query_was_read_stands_under_it(page):
@@ -362,6 +362,55 @@ def test_an_unknown_passage_of_a_known_document_names_what_the_document_holds(pa
     tree = page(f"/passages/report-2010/{place}", 404)
     links = tree.xpath("//div[@role='alert']//a/@href")
     assert {"/documents/report-2010", "/passages/report-2010/para-1", "/passages/report-2010/para-26"} <= set(links)
+
+
+# -- hits in context -------------------------------------------------------------------------------------------------
+
+
+def test_a_document_opened_from_a_search_has_its_hits_marked_and_numbered(page):
+    tree = page("/documents/lecture-on-evidence?q=interpol")
+    turns = tree.xpath("//p[@class='hit-turn']")
+    assert [" ".join(turn.text_content().split()) for turn in turns] == ["hit 1 of 2 ›", "‹ hit 2 of 2"]
+    # in the order of the page: the note beside its paragraph comes before the paragraph behind it
+    assert [turn.getparent().get("id") for turn in turns] == ["fn-2", "p-2"]
+    assert [turn.xpath("./a/@href") for turn in turns] == [["#p-2"], ["#fn-2"]]
+    assert texts(tree, "//mark") == ["INTERPOL", "INTERPOL"]
+    assert tree.xpath("//p[@class='search-hits']/a/@href") == [
+        "#fn-2",
+        "/?q=interpol",
+        "/documents/lecture-on-evidence",
+    ]
+    assert texts(tree, "//p[@class='search-hits']/a")[0] == "2 hits"
+
+
+def test_the_hits_of_a_document_are_those_of_the_search_with_its_filters(page):
+    whole = page("/documents/report-2010?q=asked")
+    some = page("/documents/report-2010?q=asked&organisation=INTERPOL")
+    found = page("/?q=asked&organisation=INTERPOL")
+    assert len(whole.xpath("//p[@class='hit-turn']")) == 26
+    anchors = {turn.getparent().get("id") for turn in some.xpath("//p[@class='hit-turn']")}
+    links = [href for href in found.xpath("//article//h3/a/@href") if "report-2010" in href]
+    assert {link.partition("#")[2] for link in links} == anchors
+    assert {link.partition("#")[0] for link in links} == {"/documents/report-2010?q=asked&organisation=INTERPOL"}
+
+
+def test_names_keep_their_links_with_a_hit_inside(page):
+    [name] = page("/documents/lecture-on-evidence?q=cybercrime").xpath(
+        "//div[@id='p-1']//a[contains(@class, 'instrument')]"
+    )
+    assert name.text_content() == "Convention on Cybercrime"
+    assert name.xpath("./mark")
+
+
+def test_a_document_without_hits_says_so_and_one_without_a_search_says_nothing(page):
+    tree = page("/documents/model-law?q=telegram")
+    assert texts(tree, "//p[@class='search-hits']")[0].startswith("No passage here answers telegram")
+    assert not tree.xpath("//mark | //p[@class='hit-turn']")
+    assert not page("/documents/model-law").xpath("//p[@class='search-hits']")
+
+
+def test_a_malformed_query_in_the_reading_view_is_refused_with_its_place(page):
+    assert page('/documents/model-law?q="open', 400).xpath("//p[@class='place']")
 
 
 # -- reading -----------------------------------------------------------------------------------------------------

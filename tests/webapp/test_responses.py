@@ -188,7 +188,14 @@ def test_the_api_has_one_error_shape(client, address, status, kind):
     assert answer.json.keys() == {"error"}
     assert (error["status"], error["kind"]) == (status, kind)
     assert error["message"]
-    assert set(error) <= {"status", "kind", "message", "position"}
+    assert set(error) <= {"status", "kind", "message", "position", "suggestion"}
+
+
+def test_a_corrected_query_is_suggested_everywhere(client):
+    error = client.get("/api/v1/search?q=telegram+AND").json["error"]
+    assert list(error) == ["status", "kind", "message", "position", "suggestion"]
+    assert error["suggestion"] == "telegram"
+    assert '<a href="/?q=telegram">telegram</a>' in client.get("/?q=telegram+AND").text
 
 
 # -- the API -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-// Comfort only: every page works without this file. It adds copy buttons, filter boxes in long lists, and the key "/".
+// Comfort only: every page works without this file. It adds copy buttons, filter boxes in long lists, and keys:
+// "/" for the query box, "n" and "p" for the next hit and the one before.
 (() => {
   "use strict";
 
@@ -119,10 +120,26 @@
   const form = document.getElementById("search");
   if (form) sendTidily(form);
 
+  // From hit to hit in a document: from the one in the address, else from what is in view.
+  const turn = (step) => {
+    const hits = [...document.querySelectorAll(".hit-turn")].map((each) => each.parentElement);
+    const at = hits.findIndex((each) => each.id === decodeURIComponent(location.hash.slice(1)));
+    const behind = hits.findIndex((each) => each.getBoundingClientRect().top > window.innerHeight / 3);
+    const from = behind < 0 ? hits.length : behind;
+    const next = hits[at >= 0 ? at + step : step > 0 ? from : from - 1];
+    if (next) location.hash = next.id;
+  };
+
+  const keys = {
+    "/": () => document.getElementById("q")?.focus(),
+    n: () => turn(1),
+    p: () => turn(-1),
+  };
+
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!(event.key in keys) || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    document.getElementById("q")?.focus();
+    keys[event.key]();
   });
 })();
