@@ -32,7 +32,7 @@ _INNER = {"organisation": "within"}
 _SHOWN, _SHOWN_INNER = 7, 3
 _SLACK = 2
 #: Values that a group lists at all; the facet's own page lists every one.
-LISTED = 40
+LISTED = 25
 #: Facets that most searches do without: folded unless something in them is chosen.
 _FOLDED = frozenset({"document_year", "cited_year", "passage_kind"})
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from search.analysis import fold as fold_case
+from search.analysis import stem
 from webapp.highlighting import Span
 
 #: Characters of eight lines of 68, less what a ragged right edge loses.
@@ -65,7 +67,7 @@ def _pieces(text: str, windows: Sequence[Span]) -> tuple[Piece, ...]:
 
 
 class _Choice:
-    """Windows of a text, judged by how many different words of the hits they hold, then by how many hits."""
+    """Windows of a text, judged by how many different words of the hits they hold."""
 
     def __init__(self, text: str, hits: Sequence[Span]) -> None:
         self.text, self.hits = text, hits
@@ -76,15 +78,16 @@ class _Choice:
         """The window of about `size` characters that holds the most of the words, the first of equals."""
         wanted = [hit for hit in self.hits if self._word(hit) in set(words)]
         windows = [self._window(hit, size) for hit in wanted[:_TRIED]] or [self._window((0, 0), size)]
-        return max(windows, key=lambda window: (*self._worth(window, wanted), -window[0]))
+        return max(windows, key=lambda window: self._worth(window, wanted))
 
     def missing(self, window: Span) -> frozenset[str]:
         """The words that a window does not hold."""
         return self.words - {self._word(hit) for hit in self._inside(window, self.hits)}
 
-    def _worth(self, window: Span, wanted: Sequence[Span]) -> tuple[int, int]:
+    def _worth(self, window: Span, wanted: Sequence[Span]) -> tuple[int, bool, int, int]:
+        """Different words first; then the beginning, which needs nothing before it to be understood; then more hits."""
         inside = self._inside(window, wanted)
-        return len({self._word(hit) for hit in inside}), len(inside)
+        return len({self._word(hit) for hit in inside}), window[0] == 0, len(inside), -window[0]
 
     def _window(self, hit: Span, size: int) -> Span:
         """About `size` characters around a hit, from a sentence that begins before it to one that ends behind it."""
@@ -108,7 +111,8 @@ class _Choice:
         return space + 1 if space >= 0 else len(self.text)
 
     def _word(self, hit: Span) -> str:
-        return self.text[slice(*hit)].casefold()
+        """What was found, whatever its ending."""
+        return " ".join(stem(fold_case(word)) for word in self.text[slice(*hit)].split())
 
     @staticmethod
     def _inside(window: Span, hits: Sequence[Span]) -> list[Span]:

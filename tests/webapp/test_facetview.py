@@ -55,11 +55,11 @@ def test_that_a_document_is_one_document_is_not_said():
 
 
 @pytest.mark.parametrize(
-    ("number", "shown", "more"), [(3, 3, 0), (9, 9, 0), (10, 7, 3), (40, 7, 33), (60, 7, 33), (100, 7, 33)]
+    ("number", "shown", "more"), [(3, 3, 0), (9, 9, 0), (10, 7, 3), (25, 7, 18), (60, 7, 18), (100, 7, 18)]
 )
 def test_long_lists_are_folded_but_not_for_one_or_two_lines(number, shown, more):
     group = of("organisation", [FacetValue(f"v{index:03}", f"v{index:03}", 200 - index) for index in range(number)])
-    assert (len(group.lines), len(group.more), group.distinct, group.unlisted) == (shown, more, number, number > 40)
+    assert (len(group.lines), len(group.more), group.distinct, group.unlisted) == (shown, more, number, number > 25)
 
 
 def test_values_that_the_engine_kept_back_are_counted():

@@ -91,7 +91,7 @@
 
   input.addEventListener("input", () => {
     window.clearTimeout(waiting);
-    if (/\S\S$/.test(input.value.slice(0, input.selectionStart))) waiting = window.setTimeout(ask, 120);
+    if (/\S\s?\S$/.test(input.value.slice(0, input.selectionStart))) waiting = window.setTimeout(ask, 120);
     else close();
   });
   input.addEventListener("blur", close);

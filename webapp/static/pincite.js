@@ -54,6 +54,7 @@
     const made = row.cloneNode(true);
     const box = made.querySelector("input");
     const not = made.querySelector(".not");
+    made.hidden = false;
     [box.value, box.checked] = [each.value, each.selected];
     made.querySelector(".label").textContent = each.label;
     const documents = made.querySelector(".in") ? ` in ${each.documents.toLocaleString("en")}` : "";
