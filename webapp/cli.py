@@ -95,8 +95,11 @@ def main(traceback: bool) -> None:  # read by `Commands.invoke`
 
 
 def _place(error: PinciteError) -> str:
-    """Where in a query the fault lies, counted as people count."""
-    return f" (at character {error.position + 1} of the query)" if isinstance(error, QueryError) else ""
+    """Where in a query the fault lies, counted as people count, and what might have been meant."""
+    if not isinstance(error, QueryError):
+        return ""
+    meant = f"; try: {error.suggestion}" if error.suggestion else ""
+    return f" (at character {error.position + 1} of the query{meant})"
 
 
 def _one_line(error: Exception) -> str:

@@ -29,10 +29,10 @@ _WORDS = frozenset({"kind", "passage_kind"})
 #: A facet shown inside the group of another: families of organisations stand with the organisations.
 _INNER = {"organisation": "within"}
 #: Values shown before "more"; a group of at most two beyond that is shown whole, a fold would not save a line.
-_SHOWN = 7
+_SHOWN, _SHOWN_INNER = 7, 3
 _SLACK = 2
 #: Values that a group lists at all; the facet's own page lists every one.
-LISTED = 40
+LISTED = 25
 #: Facets that most searches do without: folded unless something in them is chosen.
 _FOLDED = frozenset({"document_year", "cited_year", "passage_kind"})
 
@@ -91,9 +91,14 @@ class Group:
         return NOT + self.name
 
     @property
+    def further(self) -> int:
+        """How many values are not at sight; `distinct` does not count what is excluded."""
+        return max(len(self.more), self.distinct - sum(line.count > 0 and not line.excluded for line in self.lines))
+
+    @property
     def unlisted(self) -> bool:
         """Whether there are values that only the facet's own page lists."""
-        return self.distinct > len(self.lines) + len(self.more)
+        return self.further > len(self.more)
 
     @property
     def open(self) -> bool:
@@ -121,14 +126,14 @@ def groups(results: Results, selection: Selection) -> tuple[Group, ...]:
     return tuple(each for each in made if each.lines or each.more or (each.years and each.years.drawing))
 
 
-def group(name: str, results: Results) -> Group:
-    """One facet; what is chosen or excluded comes first, so that it is never behind the fold."""
+def group(name: str, results: Results, least: int = _SHOWN) -> Group:
+    """One facet with at least so many values at sight, all that are chosen or excluded among them."""
     values = results.facets.get(name, ())
     listed = sorted(values, key=lambda value: not (value.selected or value.excluded))[:LISTED]
     found = lines(name, listed)
     kept = sum(line.selected or line.excluded for line in found)
-    shown = len(found) if len(found) <= _SHOWN + _SLACK else max(_SHOWN, kept)
-    inner = group(_INNER[name], results) if name in _INNER else None
+    shown = len(found) if len(found) <= least + _SLACK else max(least, kept)
+    inner = group(_INNER[name], results, _SHOWN_INNER) if name in _INNER else None
     distinct = results.distinct.get(name, len(values))
     return Group(name, TITLES[name], found[:shown], found[shown:], distinct, inner if inner and inner.lines else None)
 

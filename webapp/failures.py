@@ -37,14 +37,15 @@ API_PREFIX = "/api/"
 class Failure:
     """What went wrong, as the page and the JSON tell it.
 
-    `position` is the 0-based place in the query, if there is one. For an unknown passage of a known document, `nearby`
-    holds the first and the last passage of that kind that the document does hold.
+    `position` is the 0-based place in the query, if there is one, and `suggestion` a query that can be read. For an
+    unknown passage of a known document, `nearby` holds the first and the last passage of that kind that it does hold.
     """
 
     status: HTTPStatus
     kind: str
     message: str
     position: int | None = None
+    suggestion: str = ""
     document: Document | None = None
     nearby: tuple[Passage, ...] = ()
 
@@ -58,7 +59,8 @@ class Failure:
     def json(self) -> dict[str, Any]:
         """The error shape of the API."""
         place = {} if self.position is None else {"position": self.position}
-        return {"error": {"status": int(self.status), "kind": self.kind, "message": self.message, **place}}
+        meant = {"suggestion": self.suggestion} if self.suggestion else {}
+        return {"error": {"status": int(self.status), "kind": self.kind, "message": self.message, **place, **meant}}
 
 
 class PassageNotFound(NotFound):
@@ -79,8 +81,9 @@ def init_app(app: Flask) -> None:
 def failure_of(error: PinciteError) -> Failure:
     """Status, message and place of one of our own errors."""
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
-    position = error.position if isinstance(error, QueryError) else None
-    failure = Failure(status, _kind(error), str(error), position)
+    failure = Failure(status, _kind(error), str(error))
+    if isinstance(error, QueryError):
+        return replace(failure, position=error.position, suggestion=error.suggestion)
     if isinstance(error, PassageNotFound):
         return replace(failure, document=error.document, nearby=error.nearby)
     return failure

@@ -11,7 +11,7 @@ from corpus.model import Document, Passage
 from corpus.store import Store
 from search.results import Hit
 from webapp import links
-from webapp.folding import fold
+from webapp.folding import Piece, fold
 from webapp.highlighting import cited, render
 from webapp.links import Selection
 
@@ -37,14 +37,20 @@ class NameChip:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A piece of the text as HTML: at sight, or behind the words of `fold`."""
+
+    text: Markup
+    fold: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One result, complete: the template prints it and decides nothing."""
 
     passage: Passage
     document: Document
-    before: Markup
-    shown: Markup
-    after: Markup
+    pieces: tuple[Shown, ...]
     chips: tuple[NameChip, ...]
     unlisted: int
     citation: Markup
@@ -79,19 +85,24 @@ def name_chips(passage: Passage, selection: Selection) -> tuple[NameChip, ...]:
 
 
 def _item(hit: Hit, passage: Passage, document: Document, selection: Selection, style: str) -> Item:
-    parts = fold(passage.text, hit.highlights)
     chips = name_chips(passage, selection)
     url = links.passage_url(passage.id)
     return Item(
         passage=passage,
         document=document,
-        before=render(passage.text, hits=hit.highlights, within=parts.before),
-        shown=render(passage.text, hits=hit.highlights, within=parts.shown),
-        after=render(passage.text, hits=hit.highlights, within=parts.after),
+        pieces=tuple(_shown(passage.text, hit, piece) for piece in fold(passage.text, hit.highlights)),
         chips=chips[:_CHIPS],
         unlisted=len(chips[_CHIPS:]),
         citation=cited(document, passage, style),
         url=url,
         permalink=links.absolute(url),
-        context=links.document_url(document.id, passage.locator.path),
+        context=links.document_url(document.id, passage.locator.path, selection),
     )
+
+
+def _shown(text: str, hit: Hit, piece: Piece) -> Shown:
+    rendered = render(text, hits=hit.highlights, within=(piece.start, piece.end))
+    if piece.shown:
+        return Shown(rendered)
+    place = "Beginning" if piece.start == 0 else "Rest" if piece.end == len(text) else "Middle"
+    return Shown(rendered, f"{place} of the passage")

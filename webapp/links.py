@@ -99,9 +99,13 @@ class Selection:
         """The address of the same search as JSON."""
         return _with_query(url_for("api.search"), self.arguments)
 
-    def values_url(self, facet: str, endpoint: str = "facets.page", **more: str | int) -> str:
-        """The address of the list of all values of a facet under this search; `more` are its own parameters."""
-        pairs = [*replace(self, page=1).arguments, *((name, str(value)) for name, value in more.items() if value)]
+    def values_url(self, facet: str, endpoint: str = "facets.page", *, find: str = "", page: int = 1) -> str:
+        """The address of the list of a facet's values under this search, or of those with `find` in their names."""
+        pairs = [
+            *self.at(1).arguments,
+            *([("find", find)] if find else []),
+            *([("page", str(page))] if page > 1 else []),
+        ]
         return _with_query(url_for(endpoint, facet=facet), pairs)
 
     def has(self, name: str, value: str) -> bool:
@@ -176,9 +180,11 @@ def search_url(facet: str = "", value: str = "") -> str:
     return Selection(chosen={facet: (value,)} if facet else {}).url
 
 
-def document_url(document_id: str, anchor: str = "") -> str:
-    """The reading view, at a passage if `anchor` holds its locator."""
-    return url_for("documents.read", document_id=document_id) + (f"#{quote(anchor, safe=_READABLE)}" if anchor else "")
+def document_url(document_id: str, anchor: str = "", asked: Selection | None = None) -> str:
+    """The reading view, at a passage if `anchor` holds its locator, with the hits marked if words were `asked` for."""
+    pairs = replace(asked, explain=False, sort="", page=1).arguments if asked and asked.text else []
+    address = _with_query(url_for("documents.read", document_id=document_id), pairs)
+    return address + (f"#{quote(anchor, safe=_READABLE)}" if anchor else "")
 
 
 def passage_url(passage_id: str) -> str:

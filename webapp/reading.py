@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from corpus.model import Annotation, AnnotationType, Document, Passage, PassageKind
 from webapp import links
-from webapp.highlighting import Call, Mark, calls_for, marks_for, render
+from webapp.highlighting import Call, Mark, Span, calls_for, marks_for, render
 from webapp.lines import is_item
 
 #: Kinds whose names are not marked.
@@ -68,13 +68,17 @@ class Reader:
     """Turns a document's passages into blocks.
 
     `known` holds the values that have a page, by facet; names outside it (in a masthead, say) are marked but not
-    linked. None links every name.
+    linked. None links every name. `hits` are the spans to mark, by passage.
     """
 
     def __init__(
-        self, document: Document, passages: Sequence[Passage], known: Mapping[str, frozenset[str]] | None = None
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        known: Mapping[str, frozenset[str]] | None = None,
+        hits: Mapping[str, Sequence[Span]] | None = None,
     ) -> None:
-        self.document, self.passages, self.known = document, passages, known
+        self.document, self.passages, self.known, self.hits = document, passages, known, hits or {}
         self._notes = _Notes()
         for note in passages:
             if note.kind == PassageKind.FOOTNOTE:
@@ -120,7 +124,12 @@ class Reader:
         notes = [note for note in called if self._callers.get(note.id) is passage]
         return Block(
             passage=passage,
-            text=render(passage.text, marks=self._marks(passage), calls=self._calls(passage)),
+            text=render(
+                passage.text,
+                hits=self.hits.get(passage.id, ()),
+                marks=self._marks(passage),
+                calls=self._calls(passage),
+            ),
             anchor=passage.locator.path,
             url=links.passage_url(passage.id),
             level=min(level_of(passage) + 1, _DEEPEST) if passage.kind == PassageKind.HEADING else 0,
@@ -162,6 +171,27 @@ class Reader:
         caller = self._callers.get(note.id)
         number = note.locator.steps[-1].numbers[0]
         return f"#{_call_id(caller, int(number))}" if caller and number.isdecimal() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One of the `total` passages on a page that answer a search: its number, its anchor and those beside it."""
+
+    number: int
+    total: int
+    anchor: str
+    before: str = ""
+    behind: str = ""
+
+
+def places(blocks: Iterable[Block], hits: Mapping[str, Sequence[Span]]) -> dict[str, Place]:
+    """The passages that answer, by id, numbered as they stand on the page: notes behind their callers."""
+    shown = [each for block in blocks for each in (block, *block.notes) if each.passage.id in hits]
+    anchors = ["", *(each.anchor for each in shown), ""]
+    return {
+        each.passage.id: Place(at + 1, len(shown), each.anchor, anchors[at], anchors[at + 2])
+        for at, each in enumerate(shown)
+    }
 
 
 def level_of(heading: Passage) -> int:

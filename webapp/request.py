@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.authority import organisations
 from corpus.errors import PinciteError
 from corpus.model import DocumentKind, PassageKind
 from search.errors import QueryError
-from search.fields import year
-from search.names import Names, library_names, recognise
+from search.fields import NAMED_FIELDS, year
+from search.names import Names, library_names
 from search.parser import parse
-from search.query import FACETS, YEAR_FACETS, Exact, Filters, Or, Query, Sort, YearRange
+from search.query import FACETS, YEAR_FACETS, Filters, Query, Sort, YearRange
 from webapp.links import NOT
 from webapp.settings import Settings
 
@@ -19,8 +19,6 @@ from webapp.settings import Settings
 _KINDS: Mapping[str, tuple[str, ...]] = {"kind": tuple(DocumentKind), "passage_kind": tuple(PassageKind)}
 #: No result has more pages or passages than numbers of this many digits reach.
 _MOST_DIGITS = 9
-#: Stands between the instrument and the article in the value of a cited provision.
-_OF = "|"
 
 
 class ParameterError(PinciteError):
@@ -93,36 +91,16 @@ def _sort(params: Mapping[str, Sequence[str]]) -> Sort:
 
 def _read(facet: str, value: str, names: Names) -> str | YearRange:
     if facet in YEAR_FACETS:
-        return _year(value)
+        return _year(facet, value)
     if facet in _KINDS and value not in _KINDS[facet]:
         raise ParameterError(f"unknown {facet} {value!r}; known are {', '.join(_KINDS[facet])}")
-    named = _NAMED.get(facet)
-    return (named(value, names) if named else None) or value
+    named = NAMED_FIELDS.get(facet)
+    return (named(names, value) if named else None) or value
 
 
-def _year(text: str) -> YearRange:
+def _year(facet: str, text: str) -> YearRange:
     try:
-        node = year(text)
+        node = year(text, facet=facet)
     except QueryError as error:
         raise ParameterError(str(error)) from error
-    return node if isinstance(node, YearRange) else YearRange(int(node.value), int(node.value))
-
-
-def _provision(text: str, names: Names) -> str | None:
-    """`instrument|article` with the instrument's own id, also for `Budapest Convention art 32`."""
-    instrument, sign, article = text.partition(_OF)
-    if sign:
-        return (names.instrument(instrument) or instrument) + sign + article
-    match recognise(text, names):
-        case Or((Exact("provision", value), *_)):
-            return value
-    return None
-
-
-#: Facets whose values have other names, with what gives the canonical one, None for an unknown name.
-_NAMED: Mapping[str, Callable[[str, Names], str | None]] = {
-    "organisation": lambda text, names: names.organisation(text),
-    "within": lambda text, names: names.organisation(text),
-    "instrument": lambda text, names: names.instrument(text),
-    "provision": _provision,
-}
+    return node if isinstance(node, YearRange) else YearRange(int(node.value), int(node.value), facet)

@@ -27,18 +27,29 @@ def missing(what):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def settings(tmp_path_factory):
+    """A library in a folder of its own, a port that is free."""
+    return Settings(library=tmp_path_factory.mktemp("library"), port=0)
+
+
+@pytest.fixture(scope="session")
+def library(settings):
+    """The library that is served."""
+    with Library(settings.library) as opened:
+        web_library.fill(opened.store)
+        sync(opened.store, opened.engine)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def site(settings, library):
     """The address of a running server."""
-    settings = Settings(library=tmp_path_factory.mktemp("library"), port=0)
-    with Library(settings.library) as library:
-        web_library.fill(library.store)
-        sync(library.store, library.engine)
-        server = make_server(settings, library)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.effective_port}"
-        server.close()
-        thread.join(timeout=5)
+    server = make_server(settings, library)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from corpus.export import KEYS
 from corpus.model import Document, Passage, PassageKind
-from search.query import Query
-from search.results import FacetValue, Hit, Results
+from search.query import Query, Word
+from search.results import Explanation, FacetValue, Hit, Remedy, Results, Share
 from webapp.answers import answer, joined
 
 DOCUMENT = Document("talk", "Talk")
@@ -44,6 +44,9 @@ class Found:
     def search(self, _query):
         return self.results
 
+    def explain(self, _query, passage_id):
+        return Explanation(passage_id, 2.0, (Share("the word text", 2.0),)) if passage_id == "talk/p-1" else None
+
 
 def test_hits_keep_their_order_score_and_highlights():
     hits = (Hit("talk/p-2", 2.5, ((0, 4),)), Hit("talk/p-1", 1.0))
@@ -62,6 +65,47 @@ def test_hits_keep_their_order_score_and_highlights():
     }
     assert (made["query"], made["total"], made["documents"]) == ("text", 2, 1)
     assert (made["relaxed"], made["suggestions"]) == (True, ["tax"])
+
+
+def test_all_that_an_answer_tells_stands_behind_the_five_keys_of_old():
+    results = Results(
+        total=0,
+        documents=0,
+        complete=0,
+        widened=(("tax", "levy"),),
+        unknown=("qux",),
+        remedies=(Remedy("the word qux", 3, Word("text")), Remedy("kind", 1, None, "kind")),
+        offered=("talk/p-1",),
+        distinct={"kind": 2},
+    )
+    made = answer(Found(Held(), results), Query("text qux"))
+    assert made == {
+        "query": "text qux",
+        "total": 0,
+        "hits": [],
+        "facets": {},
+        "suggestions": [],
+        "documents": 0,
+        "relaxed": False,
+        "complete": 0,
+        "widened": [["tax", "levy"]],
+        "unknown": ["qux"],
+        "remedies": [
+            {"part": "the word qux", "total": 3, "query": "text", "facet": ""},
+            {"part": "kind", "total": 1, "query": "", "facet": "kind"},
+        ],
+        "offered": ["talk/p-1"],
+        "distinct": {"kind": 2},
+    }
+    assert list(made)[-6:] == ["complete", "widened", "unknown", "remedies", "offered", "distinct"]
+
+
+def test_the_parts_of_a_score_are_added_when_asked_for():
+    library = Found(Held(passage(1), passage(2)), Results(2, 1, (Hit("talk/p-1", 2.0), Hit("talk/p-2", 1.0))))
+    hits = answer(library, Query("text"), explain=True)["hits"]
+    assert [hit["explanation"] for hit in hits] == [[{"what": "the word text", "score": 2.0}], []]
+    assert tuple(hits[0]) == (*KEYS, "score", "highlights", "explanation")
+    assert "explanation" not in answer(library, Query("text"))["hits"][0]
 
 
 def test_citations_are_in_the_style_asked_for():

@@ -361,9 +361,37 @@ def test_search_without_hits_says_so(library):
     assert output_of("search", "zebra", "--library", library).splitlines()[0] == "0 passages in 0 documents"
 
 
+def test_an_excluded_value_is_left_out(library):
+    _, documents = found("rescue", "--not-organisation", "INTERPOL", "--library", library)
+    assert documents == ["lighthouses"]
+
+
+def test_the_table_tells_where_passages_lack_a_word_and_exactly_leaves_them_out(library):
+    words = ("keepers", "lighthouses", "rescue", "harbour")
+    lines = output_of("search", *words, "--library", library).splitlines()
+    assert lines[1] == "No passage holds all the words; these hold most of them."
+    assert any(line.startswith("lighthouses/para-") for line in lines)
+    assert output_of("search", *words, "--exactly", "--library", library).startswith("0 passages")
+
+
+def test_the_table_names_what_leaves_nothing(library):
+    lines = output_of("search", "rescue", "--country", "Chad", "--library", library).splitlines()
+    assert "Without --country: 2 passages" in lines
+
+
+def test_the_parts_of_a_score_can_be_printed(library):
+    lines = output_of("search", "rescue", "--explain", "--limit", "1", "--library", library).splitlines()
+    at = next(number for number, line in enumerate(lines) if re.match(r"[a-z-]+/\S+ ", line))
+    assert re.fullmatch(r" +\d+\.\d{3}  \w.*", lines[at + 1])
+    [hit] = json.loads(
+        output_of("search", "rescue", "--explain", "--limit", "1", "--format", "json", "--library", library)
+    )["hits"]
+    assert sum(share["score"] for share in hit["explanation"]) == pytest.approx(hit["score"], abs=1e-4)
+
+
 def test_a_malformed_query_is_told_in_one_line(library):
     message = refused("search", 'sea "open', "--library", library, code=1)
-    assert re.fullmatch(r"pincite: .+ \(at character 5 of the query\)\n", message)
+    assert re.fullmatch(r"pincite: .+ \(at character 5 of the query; try: sea \"open\"\)\n", message)
     message = refused("search", "--year", "soon", "--library", library, code=1)
     assert re.fullmatch(r"pincite: 'soon' is no year; [^\n]+ year:1995\.\.2005\n", message)
 

@@ -1,9 +1,15 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
 from corpus.model import Annotation, AnnotationType, Found, NoteCall
+from search.highlight import highlights
+from search.names import library_names
+from search.parser import parse
+from search.postings import Stored
 from webapp.highlighting import Call, Mark, calls_for, marks_for, merged, render, settled
 
 TEXT = "The <Council> of Europe & INTERPOL"
@@ -148,6 +154,47 @@ def test_no_character_is_lost_or_doubled_whatever_is_marked(text, hits, names, c
     for sup in found:
         sup.getparent().replace(sup, _tail(sup))
     assert tree.text_content() == text.replace("\n", "").replace("\t", "")
+
+
+@given(text=st.text(alphabet="ab <>&\"'é", max_size=40), hits=SPANS, names=SPANS)
+def test_marks_lie_inside_names_or_outside_and_cover_the_hits(text, hits, names):
+    marks = settled([mark(start, min(end, len(text))) for start, end in names if start < len(text)])
+    hits = [(start, min(end, len(text))) for start, end in hits if start < len(text)]
+    tree = html.fromstring(f"<p>{render(text, hits=hits, marks=marks)}</p>")
+    assert [name.text_content() for name in tree.xpath("//a")] == [text[each.start : each.end] for each in marks]
+    assert not tree.xpath("//mark//* | //a//a")
+    edges = {edge for each in marks for edge in (each.start, each.end)}
+    cut = [
+        text[start:end]
+        for hit in merged(hits)
+        for start, end in pairwise(sorted({*hit, *(edge for edge in edges if hit[0] < edge < hit[1])}))
+    ]
+    assert [each.text_content() for each in tree.xpath("//mark")] == cut
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        # every word of a phrase as one, whatever stands between is no hit
+        ('"mutual legal assistance"', ["mutual legal assistance"]),
+        ("assist*", ["assistance", "assisted"]),
+        ("asistance~", ["assistance"]),
+        ("assistance", ["assistance", "assisted"]),
+        ('"legal mutual"~3', ["mutual", "legal"]),
+        ("Council of Europe", ["Council of Europe"]),
+        ("harbour -assistance", ["harbour"]),
+    ],
+)
+def test_what_a_query_marks_is_marked_on_the_page(query, marked):
+    text = "Mutual aid is no mutual legal assistance; the Council of Europe assisted a harbour."
+    at = text.index("Council")
+    tags = ((at, at + len("Council of Europe"), "organisation", "Council of Europe"),)
+    spans = highlights(parse(query, library_names()), Stored(text, tags))
+    name = mark(at, at + len("Council of Europe"))
+    shown = html.fromstring(f"<p>{render(text, hits=spans, marks=[name])}</p>")
+    assert [each.text_content() for each in shown.xpath("//mark")] == marked
+    assert shown.xpath("string(//a)") == "Council of Europe"
+    assert shown.text_content() == text
 
 
 def _tail(element):

@@ -49,7 +49,7 @@ def test_a_search_shows_hits_marked_with_their_place(page):
     assert texts(tree, "//article//p[@class='path']") == ["I. Where it began › A. The older channel"]
     assert tree.xpath("//article//a[contains(@class, 'pinpoint')]/@href") == ["/passages/lecture-on-evidence/p-2"]
     assert texts(tree, "//article//a[contains(@class, 'pinpoint')]") == ["p 1"]
-    assert "/documents/lecture-on-evidence#p-2" in tree.xpath("//article//a/@href")
+    assert "/documents/lecture-on-evidence?q=telegram#p-2" in tree.xpath("//article//a/@href")
 
 
 def test_how_the_query_was_read_stands_under_it(page):
@@ -167,8 +167,125 @@ def test_a_result_carries_its_citation_and_permalink(page):
 def test_an_empty_result_says_what_to_do_next(page):
     tree = page("/?q=telegram&kind=report")
     assert count(tree) == "0 passages"
+    assert texts(tree, "//div[@class='empty']//li")[0] == "Without Document kind: Report: 1 passage"
+    assert tree.xpath("//div[@class='empty']//a/@href")[0] == "/?q=telegram"
+
+
+def test_where_no_single_filter_is_to_blame_all_of_them_are(page):
+    tree = page("/?q=telegram&kind=report&not_organisation=INTERPOL")
     assert "1 passage without the filters" in texts(tree, "//div[@class='empty']")[0]
     assert "/?q=telegram" in tree.xpath("//div[@class='empty']//a/@href")
+
+
+# -- choosing and excluding -----------------------------------------------------------------------------------------
+
+
+def test_a_value_is_excluded_by_a_button_of_the_form_and_let_in_again_by_its_box(page):
+    tree = page("/?q=evidence")
+    [button] = tree.xpath("//button[@name='not_organisation' and @value='INTERPOL']")
+    assert (button.get("form"), button.get("aria-label")) == ("search", "Not INTERPOL")
+    # the key Enter in the query box presses the first button of the form
+    assert tree.xpath("//button[@form='search' or ancestor::form[@id='search']]")[0].text == "Search"
+    tree = page("/?q=evidence&not_organisation=INTERPOL")
+    [row] = tree.xpath("//li[@class='excluded']")
+    [box] = row.xpath(".//input")
+    assert (box.get("name"), box.get("value"), box.get("checked")) == ("not_organisation", "INTERPOL", "checked")
+    assert texts(row, ".//s") == ["INTERPOL"]
+    chips = tree.xpath("//ul[@class='chips']//a")
+    assert [(" ".join(chip.text_content().split()), chip.get("href")) for chip in chips] == [
+        ("Organisation: not INTERPOL remove", "/?q=evidence")
+    ]
+
+
+def test_what_is_found_without_a_value_and_with_it_is_everything(page):
+    def number(address):
+        return int(re.match(r"\d+", count(page(address)))[0])
+
+    assert number("/?organisation=INTERPOL") + number("/?not_organisation=INTERPOL") == number("/?sort=document")
+
+
+def test_a_value_is_read_aloud_with_its_passages_and_documents(page):
+    [row] = page("/?q=evidence").xpath("//li[.//input[@name='organisation' and @value='INTERPOL']]")
+    seen, read = texts(row, ".//span[@class='count']/*[not(@class)]")[0], texts(row, ".//*[@class='unseen']")[0]
+    assert re.fullmatch(r"\d+ in 2", seen)
+    assert re.fullmatch(r"\d+ passages in 2 documents", read)
+    assert seen.split()[0] == read.split()[0]
+
+
+def test_every_facet_of_years_has_a_range(page, client):
+    tree = page("/?q=evidence")
+    names = {f"{facet}_{end}" for facet in ("year", "document_year", "cited_year") for end in ("from", "to")}
+    assert names <= set(tree.xpath("//input/@name"))
+    labels = tree.xpath("//p[@class='range']//input/@aria-label")
+    assert len(labels) == len(set(labels)) == 6
+    assert client.get("/?q=evidence&document_year_from=2019").location == "/?q=evidence&document_year=2019.."
+    assert page("/?q=evidence&document_year=2019..").xpath("//input[@name='document_year_from']/@value") == ["2019"]
+
+
+def test_only_all_the_words_is_a_chip_and_stays_in_the_form(page):
+    tree = page("/?q=evidence&exactly=1")
+    assert tree.xpath("//form[@id='search']//input[@name='exactly']/@value") == ["1"]
+    assert texts(tree, "//ul[@class='chips']//a") == ["Only passages with all the words remove"]
+    assert not page("/?q=evidence").xpath("//input[@name='exactly']")
+
+
+# -- all values of a facet -------------------------------------------------------------------------------------------
+
+
+def test_a_facet_s_page_lists_its_values_with_links_back_to_the_search(page, client):
+    tree = page("/facets/organisation?q=evidence&kind=report")
+    rows = tree.xpath("//ul[@class='values']/li")
+    assert [texts(row, "./a[@class='label']")[0] for row in rows] == ["Council of Europe", "INTERPOL"]
+    assert rows[1].xpath("./a/@href") == [
+        "/?q=evidence&organisation=INTERPOL&kind=report",
+        "/?q=evidence&kind=report&not_organisation=INTERPOL",
+    ]
+    assert "/?q=evidence&kind=report" in tree.xpath("//p[@class='lede']/a/@href")
+    for address in tree.xpath("//main//a/@href"):
+        assert client.get(address).status_code == 200
+
+
+def test_a_facet_s_page_shows_what_is_chosen_and_excluded(page):
+    tree = page("/facets/organisation?organisation=INTERPOL&not_organisation=Council+of+Europe")
+    chosen, excluded = tree.xpath("//ul[@class='values']/li")
+    assert chosen.xpath("./a[@class='label']/@href") == ["/?not_organisation=Council+of+Europe"]
+    assert texts(excluded, ".//s") == ["Council of Europe"]
+    assert excluded.xpath("./a/@href") == ["/?organisation=INTERPOL"]
+
+
+def test_values_are_found_by_a_part_of_their_name_without_script(page):
+    tree = page("/facets/organisation?q=evidence&find=euro")
+    assert texts(tree, "//ul[@class='values']/li/a[@class='label']") == ["Council of Europe"]
+    [form] = tree.xpath("//form[@class='find']")
+    assert form.get("action") == "/facets/organisation"
+    fields = {field.get("name"): field.get("value") for field in form.xpath(".//input")}
+    assert fields == {"q": "evidence", "find": "euro"}
+    assert "No value has “zebra” in its name" in texts(page("/facets/country?find=zebra"), "//main")[0]
+
+
+def test_the_values_of_a_facet_are_turned_page_by_page(tmp_path):
+    passages = [passage(f"Year {year}", number=year, years=[year]) for year in range(1900, 2000)]
+    with Library(tmp_path) as library:
+        library.store.replace(document(), passages, SourceState("lecture.txt", "1", "lecture"))
+        sync(library.store, library.engine)
+        client = create_app(Settings(library=tmp_path), library=library).test_client()
+        first, second = (html.fromstring(client.get(f"/facets/year?page={page}").text) for page in (1, 2))
+        chosen = html.fromstring(client.get("/facets/year?year=1999&page=2").text)
+        assert client.get("/facets/year?page=7").location == "/facets/year?page=2"
+    years = [texts(tree, "//ul[@class='values']//a[@class='label']") for tree in (first, second, chosen)]
+    assert [years[0], years[1]] == [
+        [str(year) for year in range(1900, 1960)],
+        [str(year) for year in range(1960, 2000)],
+    ]
+    assert (years[2][0], len(years[2])) == ("1999 remove", 40)
+    assert first.xpath("//nav[@class='pages']/a[@rel='next']/@href") == ["/facets/year?page=2"]
+    assert second.xpath("//nav[@class='pages']/a[@rel='prev']/@href") == ["/facets/year"]
+
+
+def test_an_unknown_facet_is_not_found(page, client):
+    assert "known are organisation, within" in texts(page("/facets/colour", 404), "//p[@class='message']")[0]
+    assert client.get("/api/v1/facets/colour").json["error"]["kind"] == "NotFound"
+    assert client.get("/facets/year?page=many").status_code == 400
 
 
 # -- errors ------------------------------------------------------------------------------------------------------
@@ -245,6 +362,55 @@ def test_an_unknown_passage_of_a_known_document_names_what_the_document_holds(pa
     tree = page(f"/passages/report-2010/{place}", 404)
     links = tree.xpath("//div[@role='alert']//a/@href")
     assert {"/documents/report-2010", "/passages/report-2010/para-1", "/passages/report-2010/para-26"} <= set(links)
+
+
+# -- hits in context -------------------------------------------------------------------------------------------------
+
+
+def test_a_document_opened_from_a_search_has_its_hits_marked_and_numbered(page):
+    tree = page("/documents/lecture-on-evidence?q=interpol")
+    turns = tree.xpath("//p[@class='hit-turn']")
+    assert [" ".join(turn.text_content().split()) for turn in turns] == ["hit 1 of 2 ›", "‹ hit 2 of 2"]
+    # in the order of the page: the note beside its paragraph comes before the paragraph behind it
+    assert [turn.getparent().get("id") for turn in turns] == ["fn-2", "p-2"]
+    assert [turn.xpath("./a/@href") for turn in turns] == [["#p-2"], ["#fn-2"]]
+    assert texts(tree, "//mark") == ["INTERPOL", "INTERPOL"]
+    assert tree.xpath("//p[@class='search-hits']/a/@href") == [
+        "#fn-2",
+        "/?q=interpol",
+        "/documents/lecture-on-evidence",
+    ]
+    assert texts(tree, "//p[@class='search-hits']/a")[0] == "2 hits"
+
+
+def test_the_hits_of_a_document_are_those_of_the_search_with_its_filters(page):
+    whole = page("/documents/report-2010?q=asked")
+    some = page("/documents/report-2010?q=asked&organisation=INTERPOL")
+    found = page("/?q=asked&organisation=INTERPOL")
+    assert len(whole.xpath("//p[@class='hit-turn']")) == 26
+    anchors = {turn.getparent().get("id") for turn in some.xpath("//p[@class='hit-turn']")}
+    links = [href for href in found.xpath("//article//h3/a/@href") if "report-2010" in href]
+    assert {link.partition("#")[2] for link in links} == anchors
+    assert {link.partition("#")[0] for link in links} == {"/documents/report-2010?q=asked&organisation=INTERPOL"}
+
+
+def test_names_keep_their_links_with_a_hit_inside(page):
+    [name] = page("/documents/lecture-on-evidence?q=cybercrime").xpath(
+        "//div[@id='p-1']//a[contains(@class, 'instrument')]"
+    )
+    assert name.text_content() == "Convention on Cybercrime"
+    assert name.xpath("./mark")
+
+
+def test_a_document_without_hits_says_so_and_one_without_a_search_says_nothing(page):
+    tree = page("/documents/model-law?q=telegram")
+    assert texts(tree, "//p[@class='search-hits']")[0].startswith("No passage here answers telegram")
+    assert not tree.xpath("//mark | //p[@class='hit-turn']")
+    assert not page("/documents/model-law").xpath("//p[@class='search-hits']")
+
+
+def test_a_malformed_query_in_the_reading_view_is_refused_with_its_place(page):
+    assert page('/documents/model-law?q="open', 400).xpath("//p[@class='place']")
 
 
 # -- reading -----------------------------------------------------------------------------------------------------
@@ -404,7 +570,7 @@ def test_an_organisation_s_page_leads_to_the_bodies_below_it(tmp_path, page):
         client = create_app(Settings(library=tmp_path), library=library).test_client()
         answer = client.get("/organisations/united-nations")
     links = {link.text: link.get("href") for link in html.fromstring(answer.text).iterfind(".//p[@class='lede']/a")}
-    assert links == {"1 passage": "/?organisation=United+Nations", "2 passages": "/?q=within:%22United+Nations%22"}
+    assert links == {"1 passage": "/?organisation=United+Nations", "2 passages": "/?within=United+Nations"}
     assert len(page("/organisations/council-of-europe").xpath("//p[@class='lede']/a")) == 1
 
 
@@ -430,6 +596,7 @@ def test_years_by_decade(page):
 
 ADDRESSES = (
     "/", "/?q=evidence", "/?q=nothingatall", "/documents", "/documents/model-law", "/passages/model-law/art-1-2",
+    "/facets/organisation?q=evidence",
     "/organisations", "/organisations/interpol", "/instruments", "/instruments/a-res-55-63", "/years",
 )  # fmt: skip
 

@@ -39,7 +39,7 @@ FILTERS = [
     ({"document": ["a"], "country": ["Jordan"]}, Filters(document=("a",), country=("Jordan",))),
     ({"passage_kind": ["footnote"]}, Filters(passage_kind=("footnote",))),
     ({"document_year": ["2010"], "cited_year": ["..1999"]},
-     Filters(document_year=(YearRange(2010, 2010),), cited_year=(YearRange(1, 1999),))),
+     Filters(document_year=(YearRange(2010, 2010, "document_year"),), cited_year=(YearRange(1, 1999, "cited_year"),))),
     # an organisation with bodies below it, and one without, which is only itself
     ({"within": ["United Nations"]}, Filters(within=("United Nations",))),
     ({"within": ["Union of Keepers", "United Nations"], "organisation": ["CoE", "Union of Keepers"]},

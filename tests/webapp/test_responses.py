@@ -188,7 +188,14 @@ def test_the_api_has_one_error_shape(client, address, status, kind):
     assert answer.json.keys() == {"error"}
     assert (error["status"], error["kind"]) == (status, kind)
     assert error["message"]
-    assert set(error) <= {"status", "kind", "message", "position"}
+    assert set(error) <= {"status", "kind", "message", "position", "suggestion"}
+
+
+def test_a_corrected_query_is_suggested_everywhere(client):
+    error = client.get("/api/v1/search?q=telegram+AND").json["error"]
+    assert list(error) == ["status", "kind", "message", "position", "suggestion"]
+    assert error["suggestion"] == "telegram"
+    assert '<a href="/?q=telegram">telegram</a>' in client.get("/?q=telegram+AND").text
 
 
 # -- the API -----------------------------------------------------------------------------------------------------
@@ -205,6 +212,69 @@ def test_the_search_answer(client):
     [year] = [value for value in answer["facets"]["year"] if value["value"] == "1998"]
     assert list(year) == ["value", "label", "count", "selected", "documents", "excluded"]
     assert (year["label"], year["count"], year["selected"], year["excluded"]) == ("1998", 1, True, False)
+
+
+def test_the_keys_of_an_answer(client):
+    answer = client.get("/api/v1/search?q=telegram").json
+    assert list(answer) == [
+        *("query", "total", "hits", "facets", "suggestions", "documents", "relaxed"),
+        *("complete", "widened", "unknown", "remedies", "offered", "distinct"),
+    ]
+    assert (answer["complete"], answer["relaxed"], answer["distinct"]["document"]) == (1, False, 1)
+    described = client.get("/api/v1/openapi.json").json["components"]["schemas"]
+    assert described["Answer"]["required"] == list(described["Answer"]["properties"]) == list(answer)
+    value = answer["facets"]["document"][0]
+    assert described["FacetValue"]["required"] == list(described["FacetValue"]["properties"]) == list(value)
+
+
+def test_values_are_excluded_and_facets_cut(client):
+    whole = client.get("/api/v1/search?q=evidence").json
+    some = client.get("/api/v1/search?q=evidence&not_organisation=INTERPOL&facet_limit=1").json
+    assert some["total"] < whole["total"]
+    [excluded] = [value for value in some["facets"]["organisation"] if value["excluded"]]
+    assert excluded["value"] == "INTERPOL"
+    assert excluded["count"] == whole["total"] - some["total"]
+    assert len(some["facets"]["document"]) == 1 < some["distinct"]["document"]
+
+
+def test_a_score_is_explained_when_asked_for(client):
+    [hit] = client.get("/api/v1/search?q=telegram&explain=1").json["hits"]
+    assert tuple(hit) == (*KEYS, "score", "highlights", "explanation")
+    assert all(set(share) == {"what", "score"} for share in hit["explanation"])
+    assert sum(share["score"] for share in hit["explanation"]) == pytest.approx(hit["score"], abs=1e-4)
+    [hit] = client.get("/api/v1/search?q=telegram&explain=0").json["hits"]
+    assert "explanation" not in hit
+
+
+def test_the_values_of_a_facet(client):
+    answer = client.get("/api/v1/facets/provision?q=article&find=16").json
+    assert list(answer) == ["facet", "distinct", "values"]
+    assert (answer["facet"], answer["distinct"]) == ("provision", 2)
+    first = {"value": "Convention on Cybercrime|16", "label": "Convention on Cybercrime, art 16", "count": 1}
+    assert answer["values"][0] == first | {"selected": False, "documents": 1, "excluded": False}
+    assert len(client.get("/api/v1/facets/year?limit=2").json["values"]) >= 2
+    assert len(client.get("/api/v1/facets/organisation?limit=1").json["values"]) == 1
+
+
+def test_completions(client):
+    answer = client.get("/api/v1/complete?q=evidence+interp").json
+    assert list(answer) == ["completions"]
+    first = answer["completions"][0]
+    assert list(first) == ["text", "label", "facet", "count", "start", "insert"]
+    assert (first["label"], first["facet"], first["start"]) == ("INTERPOL", "organisation", 9)
+    assert first["insert"] == 'organisation:"INTERPOL"'
+    assert client.get("/api/v1/complete").json == {"completions": []}
+
+
+def test_similar_passages(client, page):
+    answer = client.get("/api/v1/passages/report-2010/para-3/similar").json
+    assert list(answer) == ["passages"]
+    assert 0 < len(answer["passages"]) <= 8
+    assert set(answer["passages"][0]) == set(KEYS)
+    assert "report-2010/para-3" not in [each["id"] for each in answer["passages"]]
+    shown = page("/passages/report-2010/para-3").xpath("//section[@aria-labelledby='like-it']//li/a/@href")
+    assert shown == [f"/passages/{each['id']}" for each in answer["passages"]]
+    assert client.get("/api/v1/passages/report-2010/para-99/similar").status_code == 404
 
 
 def test_the_page_and_the_api_agree(client, page):
@@ -235,7 +305,7 @@ def test_documents_and_passages(client):
 def test_the_description_names_every_route_and_only_those(client, app):
     described = client.get("/api/v1/openapi.json").json
     routes = {
-        re.sub(r"<(?:path:)?\w+>", "{id}", rule.rule)
+        re.sub(r"<(?:path:)?(?:\w+_)?(\w+)>", r"{\1}", rule.rule)
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/api/")
     }

@@ -57,7 +57,9 @@ def notices(answer: Mapping[str, Any]) -> Iterator[str]:
     if answer["suggestions"]:
         yield f"Did you mean: {', '.join(answer['suggestions'])}"
     yield from (f"You cited: {passage_id}" for passage_id in answer["offered"])
-    yield from (f"Without {each['part']}: {counted(each['total'], 'passage')}" for each in answer["remedies"])
+    for each in answer["remedies"]:
+        option = "--" + each["facet"].replace("_", "-")
+        yield f"Without {option if each['facet'] else each['part']}: {counted(each['total'], 'passage')}"
 
 
 def most_of(complete: int) -> str:

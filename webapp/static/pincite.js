@@ -1,4 +1,5 @@
-// Comfort only: every page works without this file. It adds copy buttons, filter boxes in long lists, and the key "/".
+// Comfort only: every page works without this file. It adds copy buttons, filter boxes in long lists, and keys:
+// "/" for the query box, "n" and "p" for the next hit and the one before.
 (() => {
   "use strict";
 
@@ -48,10 +49,40 @@
     source.after(" ", button);
   };
 
+  // A row of a facet like `row`, for another value.
+  const rowFor = (row, each) => {
+    const made = row.cloneNode(true);
+    const box = made.querySelector("input");
+    const not = made.querySelector(".not");
+    made.hidden = false;
+    [box.value, box.checked] = [each.value, each.selected];
+    made.querySelector(".label").textContent = each.label;
+    const documents = made.querySelector(".in") ? ` in ${each.documents.toLocaleString("en")}` : "";
+    made.querySelector(".count").textContent = each.count.toLocaleString("en") + documents;
+    made.querySelector(".share")?.remove();
+    not.value = each.value;
+    not.setAttribute("aria-label", `Not ${each.label}`);
+    return made;
+  };
+
+  // Rows that the page does not hold are asked for when something is typed; without an answer those at hand stay.
+  const ask = async (list, rows, text) => {
+    const address = new URL(list.dataset.source, location.href);
+    address.searchParams.set("find", text);
+    try {
+      const answer = await fetch(address);
+      const found = (await answer.json()).values.filter((each) => !each.excluded);
+      if (list.previousElementSibling.value === text) list.replaceChildren(...found.map((each) => rowFor(rows[0], each)));
+    } catch {
+      say("The whole list could not be searched.");
+    }
+  };
+
   const addFilterBox = (list) => {
     const rows = [...list.querySelectorAll("li")];
     if (rows.length < 8) return;
     const box = document.createElement("input");
+    let waiting = 0;
     box.type = "search";
     box.className = "sieve";
     box.placeholder = "Find in this list";
@@ -67,6 +98,10 @@
       for (const section of list.querySelectorAll("section")) {
         section.hidden = !section.querySelector("li:not([hidden])");
       }
+      if (!list.dataset.source) return;
+      window.clearTimeout(waiting);
+      if (words.length) waiting = window.setTimeout(() => ask(list, rows, box.value), 150);
+      else list.replaceChildren(...rows);
     });
     list.before(box);
   };
@@ -86,10 +121,26 @@
   const form = document.getElementById("search");
   if (form) sendTidily(form);
 
+  // From hit to hit in a document: from the one in the address, else from what is in view.
+  const turn = (step) => {
+    const hits = [...document.querySelectorAll(".hit-turn")].map((each) => each.parentElement);
+    const at = hits.findIndex((each) => each.id === decodeURIComponent(location.hash.slice(1)));
+    const behind = hits.findIndex((each) => each.getBoundingClientRect().top > window.innerHeight / 3);
+    const from = behind < 0 ? hits.length : behind;
+    const next = hits[at >= 0 ? at + step : step > 0 ? from : from - 1];
+    if (next) location.hash = next.id;
+  };
+
+  const keys = {
+    "/": () => document.getElementById("q")?.focus(),
+    n: () => turn(1),
+    p: () => turn(-1),
+  };
+
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!(event.key in keys) || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    document.getElementById("q")?.focus();
+    keys[event.key]();
   });
 })();
