@@ -114,4 +114,3 @@ def _counted(matching, facet):
         for value in held.values[facet]:
             found[value].append(held.document_id)
     return {value: (len(names), len(set(names))) for value, names in found.items()}
-
