@@ -31,13 +31,23 @@ def sync(store: Store, engine: Engine, *, progress: Progress | None = None) -> S
 
     What was committed stays when it is killed, so the next call goes on from there.
     """
-    wanted, held = store.revisions(), engine.revisions()
-    changed = sorted(document for document, revision in wanted.items() if held.get(document) != revision)
-    gone = sorted(held.keys() - wanted.keys())
+    wanted = store.revisions()
+    changed, gone = _difference(wanted, engine)
     for document in gone:
         engine.remove(document)
     _index(store, engine, changed, wanted, progress=progress, commit_every=COMMIT_EVERY)
     return SyncReport(tuple(changed), tuple(gone), len(wanted) - len(changed))
+
+
+def difference(store: Store, engine: Engine) -> tuple[list[str], list[str]]:
+    """Ids of the documents that the index lacks in their revision, and of those that the store no longer holds."""
+    return _difference(store.revisions(), engine)
+
+
+def _difference(wanted: Mapping[str, str], engine: Engine) -> tuple[list[str], list[str]]:
+    held = engine.revisions()
+    changed = sorted(document for document, revision in wanted.items() if held.get(document) != revision)
+    return changed, sorted(held.keys() - wanted.keys())
 
 
 def rebuild(store: Store, engine: Engine, *, progress: Progress | None = None) -> SyncReport:

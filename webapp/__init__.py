@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Flask
 
 from webapp import api, assets, failures, security
@@ -22,7 +24,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config.update(PINCITE=settings, SEND_FILE_MAX_AGE_DEFAULT=assets.MAX_AGE)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it; key order is part of the record
-    app.extensions["library"] = library or Library(settings.library, settings.engine)
+    app.extensions["library"] = library or _opened(settings)
     for blueprint in (*BLUEPRINTS, api.blueprint):
         app.register_blueprint(blueprint)
     assets.init_app(app)
@@ -30,3 +32,10 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     security.init_app(app)
     failures.init_app(app)
     return app
+
+
+def _opened(settings: Settings) -> Library:
+    """The library for a server of another make, put in order while it serves."""
+    library = Library(settings.library, settings.engine)
+    library.mend_meanwhile(logging.getLogger(__name__).warning)
+    return library

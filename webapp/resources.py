@@ -2,25 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
 from corpus.store import Store
+from search import upkeep
 from search.engine import Engine
 from search.engines import open_engine
+from search.engines.chosen import choose_engine, chosen_engine
+from search.engines.patience import Patience
+from search.indexer import Progress
+
+#: A reader that finds a writer at work reads on: nobody waits for an answer until another process is done.
+READING = Patience(seconds=0)
+
+
+class _ClosedError(Exception):
+    """The library is closed while its index is repaired."""
 
 
 class Library:
     """A library folder in use: `store` is the truth, `engine` the index that can be rebuilt from it."""
 
-    def __init__(self, folder: Path, engine: str = "whoosh") -> None:
+    def __init__(self, folder: Path, engine: str = "", *, patience: Patience = READING) -> None:
+        """`engine` is a name of `search.engines`, nothing for the one that the library has been moved to."""
         self.folder = folder
         self.store = Store.open(folder)
-        self.engine: Engine = open_engine(engine, folder)
+        self.engine: Engine = open_engine(engine or chosen_engine(folder), folder, patience)
+        self._closing = Event()
+        self._mending: Thread | None = None
+
+    def keep_engine(self) -> None:
+        """Use this engine from now on, wherever none is named."""
+        choose_engine(self.folder, self.engine.name)
+
+    def mend(self, told: Callable[[str], object], progress: Progress | None = None) -> None:
+        """Put the index in order if it is not, and tell that in one line."""
+        upkeep.mend(self.store, self.engine, told=told, progress=progress)
+
+    def mend_meanwhile(self, told: Callable[[str], object]) -> None:
+        """The same while others search, in the state that there is."""
+        self._mending = Thread(target=self._mend_until_closed, args=(told,), daemon=True)
+        self._mending.start()
+
+    def _mend_until_closed(self, told: Callable[[str], object]) -> None:
+        def stop(*_: object) -> None:
+            if self._closing.is_set():
+                raise _ClosedError
+
+        with suppress(_ClosedError):
+            self.mend(told, stop)
 
     def close(self) -> None:
-        """Release both."""
+        """Release both; a repair that is under way stops at its next document and loses what it has not committed."""
+        self._closing.set()
+        if self._mending:
+            self._mending.join()
         self.engine.close()
         self.store.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlsplit
 
 import waitress
@@ -18,7 +19,9 @@ _MAX_HEADER = 64 * 1024
 def serve(settings: Settings) -> None:
     """Serve the library until interrupted; raises `PinciteError` if it cannot be opened, `OSError` for a taken port."""
     with Library(settings.library, settings.engine) as library:
-        make_server(settings, library).run()
+        server = make_server(settings, library)
+        library.mend_meanwhile(logging.getLogger(__name__).warning)
+        server.run()
 
 
 def make_server(settings: Settings, library: Library) -> BaseWSGIServer | MultiSocketServer:

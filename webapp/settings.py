@@ -13,7 +13,8 @@ class Settings:
     """What an installation can decide; the comment beside each field names its variable."""
 
     library: Path = Path("library")  # PINCITE_LIBRARY: folder of library.sqlite and index/
-    engine: str = "whoosh"  # PINCITE_ENGINE: whoosh | tantivy | opensearch
+    engine: str = ""  # PINCITE_ENGINE: whoosh | tantivy | opensearch; unset: what the library was moved to by --engine
+    lock_timeout: int = 600  # PINCITE_LOCK_TIMEOUT: seconds that ingest and reindex wait for another one to finish
     host: str = "127.0.0.1"  # PINCITE_HOST: address that `pincite serve` listens on
     port: int = 8765  # PINCITE_PORT
     threads: int = 4  # PINCITE_THREADS: threads of the web server

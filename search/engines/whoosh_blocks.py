@@ -19,7 +19,7 @@ from whoosh.reading import TermNotFound
 from whoosh.writing import PostingPool
 
 from search.columns import Ints
-from search.engines.whoosh_fields import PLACE
+from search.engines.whoosh_fields import KEY, PLACE
 
 #: Postings of a block, 64 times Whoosh's: a whole term is read, so nothing is won by skipping.
 _LIMIT = 8_192
@@ -131,3 +131,12 @@ def blocks(leaf: Any, name: str, text: str) -> Sequence[Block]:
     whole = getattr(matcher, "child", matcher)  # a segment with deletions has a filter around its matcher,
     whole.reset()  # which has moved it already
     return tuple(whole.blocks())
+
+
+def keys(leaf: Any) -> Ints:
+    """The key of each document of a segment, deleted ones included."""
+    reader = leaf.column_reader("key", translate=False)
+    found = np.zeros(leaf.doc_count_all(), np.int64)  # Whoosh leaves zeros at the end out
+    count = min(reader._count, len(found))  # noqa: SLF001  (Whoosh offers single values alone; the version is pinned)
+    found[:count] = np.frombuffer(reader._dbfile.get(reader._basepos, count * KEY.itemsize), KEY)  # noqa: SLF001
+    return found

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
+import numpy as np
 from whoosh import fields, formats
 from whoosh.columns import NumericColumn
 
@@ -16,6 +17,9 @@ from search.query import Field
 
 #: A posting's value is its places, 4 bytes each.
 PLACE = "I"
+#: A key as Whoosh's column writes it.
+_KEY_CODE = "q"
+KEY = np.dtype(">i8")
 
 #: The terms of a text, each with its place.
 Cut: TypeAlias = Callable[[str], Iterable[tuple[int, str]]]
@@ -64,4 +68,6 @@ class Terms(fields.FieldType):  # type: ignore[misc]  # Whoosh publishes no type
 def schema() -> fields.Schema:
     """The fields of every index."""
     texts = {field_name(field, stemmed=cut is stemmed): Terms(cut) for field in WORD_FIELDS for cut in (exact, stemmed)}
-    return fields.Schema(document=Terms(whole), key=fields.COLUMN(NumericColumn("q")), shown=fields.STORED(), **texts)
+    return fields.Schema(
+        document=Terms(whole), key=fields.COLUMN(NumericColumn(_KEY_CODE)), shown=fields.STORED(), **texts
+    )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from search.cache import Cache
 from search.columns import Columns, Ints
-from search.engines.whoosh_blocks import Block, blocks
+from search.engines.whoosh_blocks import Block, blocks, keys
 from search.engines.whoosh_fields import field_name
 from search.engines.whoosh_guard import reading_whoosh
 from search.lookup import Lookup
@@ -78,11 +78,7 @@ class Snapshot:
     def _rows(self) -> Ints:
         """Whoosh's document number -> row, -1 for what is no longer held."""
         with self._lock, reading_whoosh():
-            return self._read_rows()
-
-    def _read_rows(self) -> Ints:
-        keys = [key for leaf, _ in self._leaves for key in leaf.column_reader("key")]
-        return self.columns.rows(np.array(keys, np.int64))
+            return self.columns.rows(np.concatenate([_NO_BLOCK.numbers, *(keys(leaf) for leaf, _ in self._leaves)]))
 
     @cached_property
     def _numbers(self) -> Ints:

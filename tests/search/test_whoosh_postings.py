@@ -8,6 +8,7 @@ from whoosh.reading import TermNotFound
 
 from search.analysis import stem, words
 from search.engines.whoosh import WhooshEngine
+from search.engines.whoosh_blocks import keys
 from search.engines.whoosh_fields import field_name
 from search.postings import Term
 from search.query import Field
@@ -74,6 +75,12 @@ def test_blocks_hold_what_stepping_gives(engine, text, stemmed):
         }
         assert got == stepped(snapshot, term)
         assert places.keys() == got.keys()
+
+
+def test_keys_are_read_as_whoosh_reads_them(engine):
+    with engine._snapshots.newest() as snapshot:
+        for leaf, _ in snapshot._leaves:
+            assert keys(leaf).tolist() == list(leaf.column_reader("key"))
 
 
 def test_exact_words_are_where_the_stored_texts_hold_them(engine):

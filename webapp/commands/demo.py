@@ -11,7 +11,7 @@ import click
 from search.query import Filters
 from webapp.answers import answer
 from webapp.commands.ingest import ingest_into
-from webapp.commands.options import engine_option, settings_with
+from webapp.commands.options import engine_option, settings_with, writable_library
 from webapp.commands.output import result_lines
 from webapp.commands.serve import serve_until_interrupted
 from webapp.request import query_from
@@ -39,8 +39,10 @@ _SHOWN = 5
 def command(library: Path, serving: bool, host: str | None, port: int | None, engine: str | None) -> None:
     """Make a library of the sample collection and search it."""
     settings = settings_with(library=library, host=host, port=port, engine=engine)
-    with as_file(files("corpus") / "sample") as folder, Library(settings.library, settings.engine) as opened:
+    with as_file(files("corpus") / "sample") as folder, writable_library(settings) as opened:
         report = ingest_into(opened, [folder])
+        if engine:
+            opened.keep_engine()
         _show_search(opened, settings)
     for name, reason in report.failed:
         click.echo(f"pincite: {name}: {reason}", err=True)

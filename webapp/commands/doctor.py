@@ -19,6 +19,8 @@ from ingest.corrections import refresh
 from ingest.sources import WITHOUT_MODEL
 from search.engine import Engine
 from search.engines import open_engine
+from search.engines.chosen import chosen_engine
+from search.indexer import difference
 from webapp.commands.options import engine_option, library_option, open_store, settings_with
 from webapp.commands.output import counted
 from webapp.commands.reading import report_lines
@@ -69,9 +71,10 @@ def command(document: str | None, library: Path | None, engine: str | None) -> N
 
 def _index_results(settings: Settings, store: Store) -> list[tuple[str, str]]:
     """The checks of the index; where the engine cannot even be opened, that is the one result."""
-    name = f"engine {settings.engine}"
+    chosen = settings.engine or chosen_engine(settings.library)
+    name = f"engine {chosen}"
     try:
-        engine = open_engine(settings.engine, settings.library)
+        engine = open_engine(chosen, settings.library)
     except PinciteError as error:
         return [(name, _one_line(error))]
     with closing(engine):
@@ -117,9 +120,7 @@ def schema_fault(store: Store) -> str:
 
 def index_fault(store: Store, engine: Engine) -> str:
     """Nothing, or how the index differs from the store."""
-    stored, indexed = store.revisions(), dict(engine.revisions())
-    missing = [name for name, revision in stored.items() if indexed.get(name) != revision]
-    stale = [name for name in indexed if name not in stored]
+    missing, stale = difference(store, engine)
     if missing or stale:
         named = ", ".join([*missing, *stale][:_NAMED])
         return f"{counted(len(missing) + len(stale), 'document')} out of step ({named}); run pincite reindex"

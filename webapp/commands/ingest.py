@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from ingest.pipeline import Progress, Report, ingest
-from search.indexer import sync
-from webapp.commands.options import engine_option, library_option, settings_with
+from search.upkeep import update
+from webapp.commands.options import engine_option, library_option, settings_with, writable_library
 from webapp.commands.output import counted
 from webapp.commands.progress import Bar
 from webapp.resources import Library
+
+#: Passages beyond which the pure-Python engine is felt: see `search/engines/README.md` for what was measured.
+OUTGROWN = 200_000
+SMALL_ENGINE, LARGE_ENGINE = "whoosh", "tantivy"
 
 _JOBS_HELP = "Files read at once (default: one a processor)."
 _MODEL_HELP = "Annotate without the statistical model: much faster; a later run without this option upgrades."
@@ -42,8 +48,10 @@ def command(
     the reason and left out; the exit code is then 1. The library's own corrections.toml is obeyed for all documents.
     """
     settings = settings_with(library=library, engine=engine, model=False if no_model else None)
-    with Library(settings.library, settings.engine) as opened:
+    with writable_library(settings) as opened:
         report = ingest_into(opened, paths, jobs=jobs, ocr=ocr, model=settings.model)
+        if engine:
+            opened.keep_engine()
     for name, reason in report.failed:
         click.echo(f"pincite: {name}: {reason}", err=True)
     if report.failed:
@@ -65,7 +73,7 @@ def ingest_into(
             model=model,
         )
     with Bar("Indexing") as bar:
-        sync(library.store, library.engine, progress=bar.step)
+        update(library.store, library.engine, progress=bar.step)
     done = {"added": report.added, "changed": report.changed, "unchanged": report.unchanged, "failed": report.failed}
     if report.corrected:
         click.echo(f"Corrections took effect in {counted(len(report.corrected), 'document')}.")
@@ -75,7 +83,16 @@ def ingest_into(
     click.echo(", ".join(f"{len(names)} {what}" for what, names in done.items()))
     total = f"{counted(held['passages'], 'passage')} in {counted(held['documents'], 'document')}"
     click.echo(f"The library {library.folder} holds {total}.")
+    if library.engine.name == SMALL_ENGINE and held["passages"] > OUTGROWN:
+        click.echo(moving(library.folder))
     return report
+
+
+def moving(folder: Path) -> str:
+    """The line that tells how to move a library to the engine for large ones."""
+    install = "" if find_spec(LARGE_ENGINE) else 'pip install "pincite[fast]" && '
+    command = f"{install}pincite reindex --engine {LARGE_ENGINE} --library {shlex.quote(str(folder))}"
+    return f"It has outgrown the engine {SMALL_ENGINE}; searches stay fast with: {command}"
 
 
 def _line(step: Progress) -> str:

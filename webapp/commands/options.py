@@ -15,6 +15,8 @@ from corpus.citation import STYLES
 from corpus.errors import LibraryError
 from corpus.model import DocumentKind, PassageKind
 from corpus.store import FILE_NAME, Store
+from search.engines.patience import Patience
+from webapp.commands.progress import Bar
 from webapp.links import NOT, VALUES
 from webapp.resources import Library
 from webapp.settings import Settings
@@ -71,7 +73,7 @@ def library_option(function: Function) -> Function:
 def engine_option(function: Function) -> Function:
     """`--engine`, handed over as `engine`."""
     return click.option(
-        "--engine", type=click.Choice(ENGINES), help="Search engine (default: PINCITE_ENGINE or whoosh)."
+        "--engine", type=click.Choice(ENGINES), help="Search engine (default: PINCITE_ENGINE or the library's own)."
     )(function)
 
 
@@ -108,18 +110,36 @@ def settings_with(**chosen: Any) -> Settings:
 
 
 def open_library(settings: Settings) -> Library:
-    """The library that the settings name; raises `LibraryError` where there is none yet."""
-    _must_exist(settings.library)
-    return Library(settings.library, settings.engine)
+    """The library that the settings name, to search it; raises `LibraryError` where there is none yet.
+
+    An index that is not in order is repaired first, which is told; on a terminal with progress.
+    """
+    must_exist(settings.library)
+    library = Library(settings.library, settings.engine)
+    with Bar("Indexing", quiet=True) as bar:
+        library.mend(tell, bar.step)
+    return library
+
+
+def writable_library(settings: Settings) -> Library:
+    """The library that the settings name, to write to it: it waits for others that do; made if there is none yet."""
+    patience = Patience(settings.lock_timeout, tell)
+    return Library(settings.library, settings.engine, patience=patience)
+
+
+def tell(line: str) -> None:
+    """Say on the standard error stream what a reader should know beside the results."""
+    click.echo(f"pincite: {' '.join(line.split())}", err=True)
 
 
 def open_store(settings: Settings) -> closing[Store]:
     """The library's store alone, for what needs no index; raises `LibraryError` where there is none yet."""
-    _must_exist(settings.library)
+    must_exist(settings.library)
     return closing(Store.open(settings.library))
 
 
-def _must_exist(folder: Path) -> None:
+def must_exist(folder: Path) -> None:
+    """Raise `LibraryError` where there is no library yet."""
     if not (folder / FILE_NAME).is_file():
         raise LibraryError(f"there is no library in {folder}; make one with: pincite ingest PATH...")
 

@@ -12,15 +12,17 @@ import click
 class Bar:
     """Shows steps on the standard error stream, so that the results on standard output can be piped."""
 
-    def __init__(self, label: str) -> None:
-        self.label = label
+    def __init__(self, label: str, *, quiet: bool = False) -> None:
+        """`quiet` says nothing where there is no terminal."""
+        self.label, self._quiet = label, quiet
         self._bar: Any = None
         self._stream = sys.stderr
 
     def step(self, done: int, total: int, line: str) -> None:
         """`done` of `total` steps are made; `line` says what the last one was."""
         if not self._stream.isatty():
-            click.echo(f"[{done}/{total}] {line}", err=True)
+            if not self._quiet:
+                click.echo(f"[{done}/{total}] {line}", err=True)
             return
         if self._bar is None:
             self._bar = click.progressbar(length=total, label=self.label, file=self._stream, show_pos=True)

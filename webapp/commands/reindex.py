@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from search.indexer import rebuild
-from webapp.commands.options import engine_option, library_option, open_library, settings_with
+from webapp.commands.options import engine_option, library_option, must_exist, settings_with, writable_library
 from webapp.commands.output import counted
 from webapp.commands.progress import Bar
 
@@ -18,10 +18,14 @@ from webapp.commands.progress import Bar
 def command(library: Path | None, engine: str | None) -> None:
     """Build the search index anew from the store.
 
-    The store is the truth and is not touched; use this after `pincite doctor` says that the index is damaged.
+    The store is the truth and is not touched; searches go on over the old index until the new one is whole. With
+    --engine the library is moved: from then on every command uses this engine unless told otherwise.
     """
     settings = settings_with(library=library, engine=engine)
-    with open_library(settings) as opened:
+    must_exist(settings.library)
+    with writable_library(settings) as opened:
         with Bar("Indexing") as bar:
             rebuild(opened.store, opened.engine, progress=bar.step)
+        if engine:
+            opened.keep_engine()
         click.echo(f"{counted(opened.engine.count(), 'passage')} indexed by {opened.engine.name}")

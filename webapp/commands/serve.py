@@ -8,7 +8,8 @@ import click
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from corpus.errors import PinciteError
-from webapp.commands.options import engine_option, library_option, open_library, settings_with
+from webapp.commands.options import engine_option, library_option, must_exist, settings_with, tell
+from webapp.resources import Library
 from webapp.server import make_server
 from webapp.settings import Settings
 
@@ -28,13 +29,15 @@ def command(host: str | None, port: int | None, library: Path | None, engine: st
 
 def serve_until_interrupted(settings: Settings) -> None:
     """Bind, print the address, serve; raises `LibraryError` without a library, `PinciteError` without the port."""
-    with open_library(settings) as opened:
+    must_exist(settings.library)
+    with Library(settings.library, settings.engine) as opened:
         try:
             server = make_server(settings, opened)
         except (OSError, ValueError) as error:  # waitress raises the latter for a host that has no address
             reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
             raise PinciteError(f"cannot listen on {settings.host}:{settings.port} ({reason})") from error
         click.echo(f"Serving {settings.library} on {address(settings, _port(server))} (Ctrl+C stops)")
+        opened.mend_meanwhile(tell)
         server.run()
 
 
