@@ -19,7 +19,6 @@ import shutil
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.benchmarks.searching.building import building
@@ -28,7 +27,7 @@ from tests.benchmarks.searching.measure import measure
 from tests.benchmarks.searching.mix import mix
 from tests.benchmarks.searching.peer import Peer
 from tests.benchmarks.searching.peers import INDEX_OF, PEERS, absent
-from tests.benchmarks.searching.report import growth, keep, put, table
+from tests.benchmarks.searching.report import growth, keep, put, stamped, table
 
 #: Says that an index is whole, with the seconds that it took.
 _BUILT = "built.json"
@@ -47,9 +46,10 @@ def prepared(peer: Peer, size: int, folder: Path) -> Peer:
         spent = time.perf_counter() - start
         (place / _BUILT).write_text(json.dumps({"seconds": spent}), encoding="utf-8")
         say(f"built {peer.name} of {size:,} passages in {spent:.0f} s")
+    question = mix()[-1]
     start = time.perf_counter()
     peer.open(place)
-    peer.ask(mix()[-1], 1)
+    peer.ask(question, 1)
     say(f"opened {peer.name}, first answer after {time.perf_counter() - start:.2f} s")
     return peer
 
@@ -62,21 +62,19 @@ def searching(size: int, names: list[str], given: argparse.Namespace) -> None:
         peer.close()
     kept = keep(given.folder / "timings.json", size, measured)
     written(given, f"Searching {size:,} passages", table(measured, names))
-    written(given, "Growth", growth(kept, PEERS))
+    written(given, "Growth", growth(kept))
 
 
 def written(given: argparse.Namespace, heading: str, body: str) -> None:
     """Prints a section and puts it into the file of results, if one is given."""
     say(f"\n## {heading}\n\n{body}")
     if given.out:
-        command = " ".join(("python -m tests.benchmarks.bench_search", *_arguments(given)))
-        put(given.out, heading, f"{datetime.now(UTC):%Y-%m-%d}, `{command}`\n\n{body}")
+        put(given.out, heading, stamped(f"bench_search {_arguments(given)}", body))
 
 
-def _arguments(given: argparse.Namespace) -> list[str]:
-    if given.building:
-        return [f"--building {given.building}"]
-    return [f"--sizes {given.sizes}", f"--peers {given.peers}", f"--rounds {given.rounds}"]
+def _arguments(given: argparse.Namespace) -> str:
+    what = f"--building {given.building}" if given.building else f"--sizes {given.sizes} --peers {given.peers}"
+    return f"{what} --rounds {given.rounds}"
 
 
 def say(line: str) -> None:
@@ -96,7 +94,8 @@ def main() -> None:
     options.add_argument("--building", type=int, default=0, metavar="SIZE")
     given = options.parse_args()
     if given.building:
-        return written(given, f"Building an index of {given.building:,} passages", building(given.building))
+        body = building(given.building, given.rounds)
+        return written(given, f"Building an index of {given.building:,} passages", body)
     missing = {name: absent(name) for name in given.peers.split(",")}
     for name, reason in missing.items():
         if reason:

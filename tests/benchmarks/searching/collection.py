@@ -36,7 +36,13 @@ _PAIRED, _PAIRS_FROM, _PAIRS_TO = 0.3, 40, 5_000
 _TAGS = (0.4, 0.3, 0.2, 0.1)
 #: How many values a document prefers, and the share of tags among these.
 _FAVOURITES, _PREFERRED = 4, 0.5
-_KINDS = {PassageKind.PARAGRAPH: 0.7, PassageKind.LIST_ITEM: 0.15, PassageKind.FOOTNOTE: 0.1, PassageKind.REFERENCE: 0.05}
+#: Kinds of passages with their shares.
+_KINDS = {
+    PassageKind.PARAGRAPH: 0.7,
+    PassageKind.LIST_ITEM: 0.15,
+    PassageKind.FOOTNOTE: 0.1,
+    PassageKind.REFERENCE: 0.05,
+}
 _SEED = 2020
 
 Numbers = NDArray[np.int64]

@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from corpus.model import Document, Passage
 from search.query import FACETS
 from tests.benchmarks.searching.mix import Question
-from tests.benchmarks.searching.peer import FIELDS, PAGE, Answer, Count, flat, without
+from tests.benchmarks.searching.peer import FIELDS, PAGE, Answer, Count, Documents, flat, without
 
 #: A tag is a number that stands for a value; those of one facet lie together, so many apart from the next facet's.
 _APART = 10_000_000
@@ -26,6 +25,8 @@ _INDEXES = "CREATE INDEX by_tag ON tags (tag, passage); INSERT INTO passages(pas
 #: 256 MB of pages, temporary tables in memory, the file mapped: the whole index is at hand after the first questions.
 _READING = "PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 8589934592;"
 
+_IN_DOCUMENTS = "SELECT count(DISTINCT document) FROM hits CROSS JOIN documents USING (passage)"
+
 _Counts = dict[str, list[tuple[str, int, int | None]]]
 _Raw = tuple[int, int | None, list[str], _Counts]
 
@@ -40,7 +41,7 @@ class Fts5:
         self._named: dict[int, tuple[str, str]] = {}
         self._connection: sqlite3.Connection
 
-    def build(self, folder: Path, documents: Iterable[tuple[Document, list[Passage]]]) -> None:
+    def build(self, folder: Path, documents: Documents) -> None:
         """Index the documents in an empty folder."""
         with sqlite3.connect(folder / "fts5.sqlite") as made:
             made.executescript(_TABLES)
@@ -66,16 +67,16 @@ class Fts5:
         self._tags = {one: tag for tag, one in self._named.items()}
 
     def ask(self, question: Question, shown: int | None) -> _Raw:
-        """Total, fragments and counts: a temporary table of hits, and one more for every facet with something chosen."""
+        """Total, fragments and counts: a temporary table of hits, and one more for every facet with a filter."""
         match = _match(question)
         total = self._found(question, match, question.filters)
         fragments = self._first(match, question)
         counted = self._counted()
-        documents = self._number("SELECT count(DISTINCT document) FROM hits JOIN documents USING (passage)")
+        documents = self._number(_IN_DOCUMENTS) if self._documents else None
         for facet in question.filters:
             self._found(question, match, without(question, facet))
             counted |= self._counted(facet)
-        return total, documents if self._documents else None, fragments, _cut(counted, shown)
+        return total, documents, fragments, _cut(counted, shown)
 
     def read(self, answer: _Raw) -> Answer:
         """The answer in the benchmark's form."""
@@ -93,8 +94,9 @@ class Fts5:
     def _found(self, question: Question, match: str, filters: Mapping[str, tuple[str, ...]]) -> int:
         """Fills the table of hits and counts them."""
         asked = {**filters, "organisation": (question.organisation,)} if question.organisation else filters
-        clauses = [f"passage IN (SELECT passage FROM tags WHERE tag IN ({self._list(*one)}))" for one in asked.items()]
-        base = "SELECT rowid AS passage FROM passages WHERE passages MATCH ?" if match else "SELECT passage FROM documents"
+        clauses = [f"passage IN (SELECT passage FROM tags WHERE tag IN ({self._list(*one)}))" for one in asked.items()]  # noqa: S608  (numbers of ours)
+        matching = "SELECT rowid AS passage FROM passages WHERE passages MATCH ?"
+        base = matching if match else "SELECT passage FROM documents"
         where = f" WHERE {' AND '.join(clauses)}" if clauses else ""
         self._connection.execute("DROP TABLE IF EXISTS temp.hits")
         self._connection.execute("CREATE TEMP TABLE hits (passage INTEGER PRIMARY KEY)")
@@ -115,10 +117,11 @@ class Fts5:
 
     def _counted(self, facet: str = "") -> _Counts:
         """Counts of one facet or of all over the table of hits, most frequent first."""
-        extra, more = ("count(DISTINCT document)", "JOIN documents USING (passage)") if self._documents else ("NULL", "")
+        extra = "count(DISTINCT document)" if self._documents else "NULL"
+        more = "JOIN documents USING (passage)" if self._documents else ""
         first = FACETS.index(facet) * _APART if facet else 0
         within = f"WHERE tag BETWEEN {first} AND {first + _APART - 1}" if facet else ""
-        counts = f"SELECT tag, count(*), {extra} FROM hits CROSS JOIN tags USING (passage) {more} {within}"
+        counts = f"SELECT tag, count(*), {extra} FROM hits CROSS JOIN tags USING (passage) {more} {within}"  # noqa: S608  (constants)
         counted: _Counts = {name: [] for name in ((facet,) if facet else FACETS)}
         for tag, passages, documents in self._connection.execute(f"{counts} GROUP BY tag ORDER BY 2 DESC"):
             name, value = self._named[tag]

@@ -42,7 +42,7 @@ def measure(peers: Sequence[Peer], questions: Sequence[Question], rounds: int, b
         for turn in range(rounds + 1):
             for peer in peers:
                 spent = times[peer.name]
-                if turn < 2 or sum(spent) < budget * 1_000:  # noqa: PLR2004  (cold and warm)
+                if turn < 2 or sum(spent) < budget * 1_000:
                     spent.append(_milliseconds(peer, question))
         total = agreed(peers, question)
         yield Measured(question.name, total, {name: _timing(spent) for name, spent in times.items()})

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
 from corpus.model import AnnotationType
 from tests.benchmarks.searching.collection import LONGEST, SHORTEST, collocations, names
-from tests.benchmarks.searching.vocabulary import WORDS, prefixes, starting, vocabulary, zipf
+from tests.benchmarks.searching.vocabulary import WORDS, prefix_shares, vocabulary, zipf
 
-#: Letters of the prefix asked for, and the most frequent words that it is chosen from.
-_PREFIX_LETTERS, _PREFIX_FROM = 4, 5_000
+#: Letters of the prefix asked for.
+_PREFIX_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Question:
         return " ".join(filter(None, (*self.words, quoted, prefixed, self.organisation)))
 
 
+@cache
 def mix() -> tuple[Question, ...]:
     """The questions; the share of passages that answer is the same at every size."""
     frequent, medium, rare = word(0.5), word(0.05), word(0.001)
@@ -67,6 +69,5 @@ def _held(shares: np.ndarray) -> np.ndarray:
 
 
 def _prefix(share: float) -> str:
-    candidates = prefixes(_PREFIX_LETTERS, _PREFIX_FROM)
-    shares = np.array([zipf(WORDS).shares[starting(prefix)].sum() for prefix in candidates])
-    return candidates[int(np.abs(_held(shares) - share).argmin())]
+    shares = prefix_shares(_PREFIX_LETTERS)
+    return list(shares)[int(np.abs(_held(np.array([*shares.values()])) - share).argmin())]

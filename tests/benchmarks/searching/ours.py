@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from corpus.model import Document, Passage
 from search.engine import Engine
 from search.engines import open_engine
 from search.names import library_names
@@ -13,7 +11,7 @@ from search.parser import parse
 from search.query import YEAR_FACETS, Filters, Query, YearRange
 from search.results import Results
 from tests.benchmarks.searching.mix import Question
-from tests.benchmarks.searching.peer import PAGE, Answer, Count
+from tests.benchmarks.searching.peer import PAGE, Answer, Count, Documents
 
 
 class Ours:
@@ -27,7 +25,7 @@ class Ours:
         self.name = name
         self._engine: Engine
 
-    def build(self, folder: Path, documents: Iterable[tuple[Document, list[Passage]]]) -> None:
+    def build(self, folder: Path, documents: Documents) -> None:
         """Index the documents in an empty folder."""
         engine = open_engine(self.name, folder)
         for document, passages in documents:

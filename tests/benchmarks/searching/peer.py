@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from corpus.model import Document, Passage
 from search import contents
@@ -14,6 +14,8 @@ from tests.benchmarks.searching.mix import Question
 
 #: Passages of a page of results, and values shown of a facet.
 PAGE, SHOWN = 10, 40
+#: What an index is built from.
+Documents: TypeAlias = Iterable[tuple[Document, list[Passage]]]
 #: Fields that a word may stand in.
 FIELDS = ("text", "section", "title", "names")
 
@@ -50,7 +52,7 @@ class Peer(Protocol):
 
     name: str
 
-    def build(self, folder: Path, documents: Iterable[tuple[Document, list[Passage]]]) -> None:
+    def build(self, folder: Path, documents: Documents) -> None:
         """Index the documents in an empty folder."""
 
     def open(self, folder: Path) -> None:
@@ -66,7 +68,7 @@ class Peer(Protocol):
         """Release everything."""
 
 
-def flat(documents: Iterable[tuple[Document, list[Passage]]]) -> Iterator[Flat]:
+def flat(documents: Documents) -> Iterator[Flat]:
     """The passages with exactly the fields and facet values that our engines index."""
     for document, passages in documents:
         for passage in passages:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
+from search.engines import open_engine
+from search.errors import EngineError
 from tests.benchmarks.searching.peer import Peer
 
 
@@ -28,6 +32,8 @@ def _fts5(*, documents: bool = False) -> Peer:
 def _ours(name: str) -> Peer:
     from tests.benchmarks.searching.ours import Ours
 
+    with tempfile.TemporaryDirectory() as folder:  # which loads its library
+        open_engine(name, Path(folder)).close()
     return Ours(name)
 
 
@@ -44,15 +50,12 @@ PEERS: Mapping[str, Callable[[], Peer]] = {
 INDEX_OF = {"tantivy-plain-documents": "tantivy-plain", "fts5-documents": "fts5"}
 
 
-def index_of(name: str) -> str:
-    """The peer whose index a peer reads."""
-    return INDEX_OF.get(name, name)
-
-
 def absent(name: str) -> str:
     """Why a peer cannot take part here, "" if it can."""
     try:
         PEERS[name]()
     except ImportError as error:
         return f"{error.name} is not installed"
+    except EngineError as error:
+        return str(error)
     return ""

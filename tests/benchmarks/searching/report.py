@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.benchmarks.searching.measure import Measured, Timing
 
 #: What the project promises: the slower one's milliseconds by the other's.
 RATIOS = (("whoosh-plain", "whoosh"), ("tantivy", "tantivy-plain"), ("fts5", "tantivy"))
+OURS = ("whoosh", "tantivy")
 #: Numbers of a run by size, question and peer: (passages that answer, milliseconds at first, milliseconds warm).
 Kept = dict[str, dict[str, dict[str, tuple[int, float, float]]]]
 
@@ -31,15 +33,15 @@ def table(measured: Sequence[Measured], peers: Sequence[str]) -> str:
     return markdown(head, rows)
 
 
-def growth(kept: Kept, peers: Iterable[str]) -> str:
-    """Warm milliseconds by question and size with microseconds per hit, for every peer that was measured."""
+def growth(kept: Kept) -> str:
+    """Warm milliseconds of our engines by question and size, with microseconds per hit."""
     sizes = sorted(kept, key=int)
     questions = list(dict.fromkeys(question for size in sizes for question in kept[size]))
     head = ["question", "peer", *(f"{int(size):,}" for size in sizes)]
     rows = [
         [question, peer, *(_per_hit(kept[size].get(question, {}).get(peer)) for size in sizes)]
         for question in questions
-        for peer in peers
+        for peer in OURS
         if any(peer in kept[size].get(question, {}) for size in sizes)
     ]
     return markdown(head, rows)
@@ -52,7 +54,7 @@ def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def keep(file: Path, size: int, measured: Iterable[Measured]) -> Kept:
-    """Adds the measurements of one size to the file, in place of older ones of the same peers, and gives all of them."""
+    """Adds the measurements of one size to the file, in place of the same peers' older ones, and gives all of them."""
     kept: Kept = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     for each in measured:
         numbers = {name: (each.total, timing.first, timing.warm) for name, timing in each.timings.items()}
@@ -70,6 +72,11 @@ def put(file: Path, heading: str, body: str) -> None:
     file.write_text((changed if found else f"{text.rstrip()}\n\n{section}").strip() + "\n", encoding="utf-8")
 
 
+def stamped(command: str, body: str) -> str:
+    """A section's body with the day and the command above it."""
+    return f"{datetime.now(UTC):%Y-%m-%d}, `python -m tests.benchmarks.{command}`\n\n{body}"
+
+
 def _cell(timing: Timing) -> str:
     return f"{_number(timing.warm)} ({_number(timing.first)})"
 
@@ -84,10 +91,4 @@ def _per_hit(numbers: Sequence[float] | None) -> str:
 
 def _number(value: float) -> str:
     """Three digits or all before the point."""
-    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"  # noqa: PLR2004  (digits)
-
-
-def builds(seconds: Mapping[str, tuple[float, int]]) -> str:
-    """Seconds and megabytes of every index that was built."""
-    rows = [[name, f"{spent:.1f}", f"{size / 1e6:.0f}"] for name, (spent, size) in seconds.items()]
-    return markdown(["peer", "seconds", "MB"], rows)
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"

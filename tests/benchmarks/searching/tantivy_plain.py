@@ -9,10 +9,9 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from corpus.model import Document, Passage
 from search.query import FACETS
 from tests.benchmarks.searching.mix import Question
-from tests.benchmarks.searching.peer import FIELDS, PAGE, Answer, Count, flat, free_facets, without
+from tests.benchmarks.searching.peer import FIELDS, PAGE, Answer, Count, Documents, flat, free_facets, without
 
 #: Values counted in each segment before the best are chosen, more than any facet has: without it counts are estimates.
 _ALL = 60_000
@@ -39,11 +38,12 @@ class TantivyPlain:
         self._schema = _schema()
         self._searcher: Any
 
-    def build(self, folder: Path, documents: Iterable[tuple[Document, list[Passage]]]) -> None:
+    def build(self, folder: Path, documents: Documents) -> None:
         """Index the documents in an empty folder."""
         writer = self._index(folder).writer()
         for each in flat(documents):
-            writer.add_document(tantivy.Document(**each.texts, **{name: list(held) for name, held in each.values.items()}))
+            values = {facet: list(held) for facet, held in each.values.items()}
+            writer.add_document(tantivy.Document(**each.texts, **values))
         writer.commit()
         writer.wait_merging_threads()
 
@@ -78,9 +78,7 @@ class TantivyPlain:
 
     def _index(self, folder: Path) -> tantivy.Index:
         opened = tantivy.Index(self._schema, path=str(folder))
-        opened.register_tokenizer(
-            _TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        )
+        opened.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         return opened
 
     def _counted(self, hits: Query, facets: list[str], shown: int | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ with the collection, from about 16,000 in 1,000 passages to 185,000 in 100,000.
 from __future__ import annotations
 
 from functools import cache
-from itertools import islice, product
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,11 +52,10 @@ def zipf(size: int) -> Zipf:
     return Zipf(size)
 
 
-def starting(prefix: str) -> list[int]:
-    """Ranks of the words that start with the prefix."""
-    return [rank for rank, word in enumerate(vocabulary()) if word.startswith(prefix)]
-
-
-def prefixes(letters: int, among: int) -> list[str]:
-    """The first letters of the `among` most frequent words that are longer, each once."""
-    return list(dict.fromkeys(word[:letters] for word in islice(vocabulary(), among) if len(word) > letters))
+def prefix_shares(letters: int) -> dict[str, float]:
+    """The share of all words that start with a prefix of so many letters and go on, by prefix."""
+    shares: dict[str, float] = {}
+    for word, share in zip(vocabulary(), zipf(WORDS).shares.tolist(), strict=True):
+        if len(word) > letters:
+            shares[word[:letters]] = shares.get(word[:letters], 0.0) + share
+    return shares

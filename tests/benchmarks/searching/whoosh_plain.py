@@ -8,10 +8,9 @@ from typing import Any
 
 from whoosh import fields, index, query, sorting
 
-from corpus.model import Document, Passage
 from search.query import FACETS
 from tests.benchmarks.searching.mix import Question
-from tests.benchmarks.searching.peer import FIELDS, PAGE, Answer, Count, flat, free_facets, without
+from tests.benchmarks.searching.peer import FIELDS, PAGE, Answer, Count, Documents, flat, free_facets, without
 
 #: Facets of which every passage has one value at most, which a sortable column serves better.
 _SINGLE = frozenset({"document_year", "kind", "document", "passage_kind"})
@@ -32,7 +31,7 @@ class WhooshPlain:
     def __init__(self) -> None:
         self._searcher: Any
 
-    def build(self, folder: Path, documents: Iterable[tuple[Document, list[Passage]]]) -> None:
+    def build(self, folder: Path, documents: Documents) -> None:
         """Index the documents in an empty folder."""
         writer = index.create_in(folder, _schema()).writer(limitmb=256)
         for each in flat(documents):
