@@ -32,7 +32,9 @@ annotations-diff: $(VENV)/.installed-dev
 	$(BIN)/python scripts/annotations_diff.py $(if $(REF),--ref $(REF)) $(if $(EVERY),--every $(EVERY))
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.benchmarks.bench_search
+	$(BIN)/python -m tests.benchmarks.bench_search --sizes 1000,10000
+	$(BIN)/python -m tests.benchmarks.bench_search --building 5000
+	$(BIN)/python -m tests.benchmarks.load_search
 	$(BIN)/pincite ingest corpus/sample --library demo-library
 	$(BIN)/python tests/benchmarks/bench_page.py demo-library
 	$(BIN)/python tests/benchmarks/bench_readers.py

@@ -1,140 +1,109 @@
-"""Facet counting beside Whoosh's own grouping, and whole faceted queries, over made-up collections.
+"""Searching beside its peers: whole faceted answers over a generated library, all peers in one run.
 
-    python -m tests.benchmarks.bench_search [--sizes 1000,10000,50000] [--rounds 5]
+    python -m tests.benchmarks.bench_search [--sizes 1000,10000] [--peers whoosh-plain,whoosh,...] [--rounds 5]
+                                            [--folder DIR] [--out tests/benchmarks/RESULTS.md]
+    python -m tests.benchmarks.bench_search --building 10000 [--out ...]
 
-One run measures both on the same words and tags, so the ratio does not depend on the machine. Our counts are for all
-seven facets under every filter but their own, Whoosh's for three of them with `FieldFacet(allow_overlap=True)`, which
-is what it offers for several values a passage.
+An answer is the first ten passages with marked fragments, the exact total, and the counts of all eleven facets, each
+under every filter but its own, forty values a facet. Before a number is printed, all peers' totals and all counts of
+all values are compared; a difference ends the run. Peers take turns. Printed are milliseconds: the median of `--rounds`
+warm answers, in brackets that of the first. Indexes and measurements are kept in `--folder`, so that a size can be
+measured in several runs; `--building` measures our index building beside the bare libraries'.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-import statistics
+import json
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
-from typing import Any
 
-from whoosh import fields, index, query, sorting
-from whoosh.analysis import SpaceSeparatedTokenizer
+from tests.benchmarks.searching.building import building
+from tests.benchmarks.searching.collection import collection
+from tests.benchmarks.searching.measure import measure
+from tests.benchmarks.searching.mix import mix
+from tests.benchmarks.searching.peer import Peer
+from tests.benchmarks.searching.peers import INDEX_OF, PEERS, absent
+from tests.benchmarks.searching.report import growth, keep, put, stamped, table
 
-from corpus.model import Document, Passage
-from search.analysis import words
-from search.engines.whoosh import WhooshEngine
-from search.facets import facets
-from search.matching import Evaluation
-from search.parser import parse
-from search.query import Filters, Query, YearRange
-from tests.factories import document, passage
-
-#: Passages of one made-up document.
-PASSAGES = 100
-SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu")
-VOCABULARY = [first + second for first in SYLLABLES for second in SYLLABLES if first != second]
-ORGANISATIONS = [f"Organisation {number}" for number in range(300)]
-INSTRUMENTS = [f"A/RES/{number // 100 + 40}/{number % 100}" for number in range(2_000)]
-COUNTRIES = [f"Country {number}" for number in range(150)]
-FACETED = ("organisation", "instrument", "year")
+#: Says that an index is whole, with the seconds that it took.
+_BUILT = "built.json"
+#: Seconds that one peer may spend on one question.
+_BUDGET = 20.0
 
 
-def collection(size: int) -> Iterator[tuple[Document, list[Passage]]]:
-    """Documents with passages whose tags are spread as in the real ones: a few values are frequent, most are rare."""
-    chance = random.Random(size)  # noqa: S311  (made-up data, the same in every run)
-    for start in range(0, size, PASSAGES):
-        name = f"document-{start // PASSAGES:05}"
-        held = [made_up(chance, name, number) for number in range(1, min(PASSAGES, size - start) + 1)]
-        yield document(name, f"Document {name}", date=str(1950 + start % 70)), held
-
-
-def made_up(chance: random.Random, name: str, number: int) -> Passage:
-    text = " ".join(VOCABULARY[int(len(VOCABULARY) * chance.random() ** 3)] for _ in range(25))
-    return passage(
-        text,
-        name,
-        number,
-        organisations=skewed(chance, ORGANISATIONS, 2),
-        instruments=skewed(chance, INSTRUMENTS, 1),
-        countries=skewed(chance, COUNTRIES, 1),
-        years=sorted({1950 + int(70 * chance.random()) for _ in range(chance.randint(0, 2))}),
-    )
-
-
-def skewed(chance: random.Random, values: list[str], most: int) -> set[str]:
-    return {values[int(len(values) * chance.random() ** 3)] for _ in range(chance.randint(0, most))}
-
-
-def whoosh_alone(size: int, folder: Path) -> index.Index:
-    """The same words and three facets in an index as Whoosh's documentation builds it."""
-    keyword = {name: fields.KEYWORD(commas=True) for name in FACETED}
-    made = index.create_in(folder, fields.Schema(text=fields.TEXT(analyzer=SpaceSeparatedTokenizer()), **keyword))
-    writer = made.writer()
-    for _, held in collection(size):
-        for each in held:
-            values = (each.organisations, [name for name, _ in each.instruments], map(str, each.years))
-            tags = {name: ",".join(found) for name, found in zip(FACETED, values, strict=True)}
-            writer.add_document(text=" ".join(words(each.text)), **tags)
-    writer.commit()
-    return made
-
-
-def median_ms(action: Callable[[], object], rounds: int) -> float:
-    action()  # caches warm, as for every query but the first
-    times = []
-    for _ in range(rounds):
+def prepared(peer: Peer, size: int, folder: Path) -> Peer:
+    """The peer, opened over its index of the collection, which is built if it is not there."""
+    place = folder / str(size) / INDEX_OF.get(peer.name, peer.name)
+    if not (place / _BUILT).is_file():
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(parents=True)
         start = time.perf_counter()
-        action()
-        times.append((time.perf_counter() - start) * 1_000)
-    return statistics.median(times)
+        peer.build(place, collection(size))
+        spent = time.perf_counter() - start
+        (place / _BUILT).write_text(json.dumps({"seconds": spent}), encoding="utf-8")
+        say(f"built {peer.name} of {size:,} passages in {spent:.0f} s")
+    question = mix()[-1]
+    start = time.perf_counter()
+    peer.open(place)
+    peer.ask(question, 1)
+    say(f"opened {peer.name}, first answer after {time.perf_counter() - start:.2f} s")
+    return peer
 
 
-def measure(size: int, rounds: int, folder: Path) -> list[tuple[str, float, float]]:
-    """(what, our milliseconds, Whoosh's milliseconds or 0) for queries that match many, some and few passages."""
-    engine = WhooshEngine.open(folder)
-    for each, held in collection(size):
-        engine.add(each, held, "r1")
-    engine.commit()
-    alone = folder / "alone"
-    alone.mkdir()
-    filters = Filters(organisation=(ORGANISATIONS[1], ORGANISATIONS[2]), year=(YearRange(1980, 2010),))
-    rows = []
-    words_asked = {"many": VOCABULARY[0], "some": VOCABULARY[20], "few": VOCABULARY[-1]}
-    with engine._snapshots.newest() as snapshot, whoosh_alone(size, alone).searcher() as searcher:
-        for share, word in words_asked.items():
-            held = Evaluation(snapshot).matches(parse(word)).mask
-            ours = median_ms(partial(facets, snapshot.columns, held, Filters()), rounds)
-            rows.append((f"facets, {share} ({held.sum()})", ours, median_ms(partial(grouped, searcher, word), rounds)))
-            filtered = median_ms(partial(facets, snapshot.columns, held, filters), rounds)
-            rows.append((f"facets, {share}, two filters", filtered, 0.0))
-            asked = Query(tree=parse(f"{word} {VOCABULARY[1]}"), filters=filters)
-            rows.append((f"whole query, {share}, two filters", median_ms(partial(engine.search, asked), rounds), 0.0))
-    engine.close()
-    return rows
+def searching(size: int, names: list[str], given: argparse.Namespace) -> None:
+    """Measures one size and prints and keeps its tables."""
+    peers = [prepared(PEERS[name](), size, given.folder) for name in names]
+    measured = list(measure(peers, mix(), given.rounds, _BUDGET))
+    for peer in peers:
+        peer.close()
+    kept = keep(given.folder / "timings.json", size, measured)
+    written(given, f"Searching {size:,} passages", table(measured, names))
+    written(given, "Growth", growth(kept))
 
 
-def grouped(searcher: Any, word: str) -> object:
-    """Whoosh's counts of the three facets."""
-    grouping = {name: sorting.FieldFacet(name, allow_overlap=True) for name in FACETED}
-    results = searcher.search(query.Term("text", word), groupedby=grouping, maptype=sorting.Count)
-    return [results.groups(name) for name in FACETED]
+def written(given: argparse.Namespace, heading: str, body: str) -> None:
+    """Prints a section and puts it into the file of results, if one is given."""
+    say(f"\n## {heading}\n\n{body}")
+    if given.out:
+        put(given.out, heading, stamped(f"bench_search {_arguments(given)}", body))
+
+
+def _arguments(given: argparse.Namespace) -> str:
+    what = f"--building {given.building}" if given.building else f"--sizes {given.sizes} --peers {given.peers}"
+    return f"{what} --rounds {given.rounds}"
+
+
+def say(line: str) -> None:
+    """Prints at once, so that a long run shows where it is."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
+    """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--sizes", default="1000,10000,50000")
+    options.add_argument("--sizes", default="1000,10000")
+    options.add_argument("--peers", default="whoosh-plain,whoosh,tantivy-plain,tantivy,fts5")
     options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "pincite-benchmark")
+    options.add_argument("--out", type=Path)
+    options.add_argument("--building", type=int, default=0, metavar="SIZE")
     given = options.parse_args()
+    if given.building:
+        body = building(given.building, given.rounds)
+        return written(given, f"Building an index of {given.building:,} passages", body)
+    missing = {name: absent(name) for name in given.peers.split(",")}
+    for name, reason in missing.items():
+        if reason:
+            say(f"without {name}: {reason}")
+    names = [name for name, reason in missing.items() if not reason]
     for size in map(int, given.sizes.split(",")):
-        with tempfile.TemporaryDirectory() as folder:
-            rows = measure(size, given.rounds, Path(folder))
-        sys.stdout.write(f"\n{size} passages{'':28}ours ms   Whoosh ms   ratio\n")
-        for what, ours, theirs in rows:
-            beside = f"{theirs:11.2f} {theirs / ours:7.0f}" if theirs else ""
-            sys.stdout.write(f"  {what:38}{ours:9.2f} {beside}\n")
+        searching(size, names, given)
+    return None
 
 
 if __name__ == "__main__":
