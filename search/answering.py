@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +10,9 @@ import numpy as np
 from search.facets import Narrowing, facet_page, facets
 from search.highlight import highlights
 from search.matching import Matching
-from search.query import And, Node, Query
+from search.names import library_names
+from search.pinpoints import offered, pinpoint
+from search.query import Node, Query
 from search.ranking import FEATURES, Asked, Ranked, ranked
 from search.relaxing import ENOUGH, Loose, loosened
 from search.remedies import remedies
@@ -53,17 +54,10 @@ class Answering:
         """What holds most of it, where few passages hold all and that adds some under the filters."""
         if not self.query.loose or len(self.complete) >= ENOUGH:
             return None
-        loose = loosened(self.query.tree, self._alternatives(), self.matching)
+        loose = loosened(self.spelled, self.matching)
         if loose is None or len(self.narrowing.rows(loose.rows)) <= len(self.complete):
             return None
         return loose
-
-    def _alternatives(self) -> Mapping[Node, Node]:
-        """Other words for parts of the tree."""
-        if not (isinstance(self.query.tree, And) and isinstance(self.spelled, And)):
-            return {}
-        pairs = zip(self.query.tree.parts, self.spelled.parts, strict=True)
-        return {part: other for part, other in pairs if part != other}
 
     @cached_property
     def matches(self) -> Rows:
@@ -78,7 +72,7 @@ class Answering:
     @cached_property
     def asked(self) -> Asked:
         """What is to be ranked."""
-        return Asked(self.query, self.matching, self.complete, self.loose)
+        return Asked(self.query, self.spelled, self.matching, self.complete, self.loose)
 
     def results(self) -> Results:
         """The whole answer."""
@@ -91,8 +85,10 @@ class Answering:
             relaxed=self.loose is not None,
             suggestions=suggestions(self.query.tree, self.spelled),
             complete=len(self.complete),
+            widened=self.loose.widened if self.loose else (),
             distinct=distinct,
             unknown=tuple(word.text for word in unknown(self.query.tree, self.matching)),
+            offered=self._offered(),
             remedies=() if len(self.rows) else remedies(self.query, self.matching, self.narrowing),
         )
 
@@ -108,6 +104,11 @@ class Answering:
         rows = np.array([row])
         shares = [Share(name, float(feature(self.asked, rows)[0])) for name, feature in FEATURES.items()]
         return Explanation(passage_id, sum(share.score for share in shares), tuple(shares))
+
+    def _offered(self) -> tuple[str, ...]:
+        """The passages that the query cites."""
+        columns, cited = self.state.columns, pinpoint(self.query.text)
+        return offered(cited, columns.titles, columns.row_of, library_names()) if cited else ()
 
     def _hits(self) -> tuple[Hit, ...]:
         end = len(self.rows) if self.query.limit is None else self.query.offset + self.query.limit

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from search.columns import Columns
 from search.names import values_of
-from search.query import And, Exact, Node, Not, Or, YearRange
+from search.query import And, Exact, Field, Node, Not, Or, YearRange
 from search.rows import NONE, Rows, difference, intersections, union
 from search.state import State
 
@@ -25,8 +27,16 @@ class Matching:
             found = self._found[tree] = self._rows(tree)
         return found
 
-    def information(self, holders: int) -> float:
-        """The idf of whatever so many rows hold: high if few do, never negative."""
+    def information(self, node: Node) -> float:
+        """The idf of a node by the passages whose own text holds it, those of its tags included.
+
+        All passages of a document share its title: counted by that, `cyber` would tell nothing in a library of lectures
+        on cybercrime.
+        """
+        return self.idf(len(self.rows(_confined(node))) or len(self.rows(node)))
+
+    def idf(self, holders: int) -> float:
+        """The inverse document frequency of what so many rows hold: high if few do, never negative."""
         return float(np.log1p((len(self.state.columns) - holders + 0.5) / (holders + 0.5)))
 
     def holds(self, node: Node) -> bool:
@@ -56,6 +66,19 @@ class Matching:
             if isinstance(part, Not):
                 found = difference(found, self.rows(part.part))
         return found
+
+
+def _confined(node: Node) -> Node:
+    """A tree whose words are looked up in the text alone unless they name a field."""
+    match node:
+        case And(parts) | Or(parts):
+            return replace(node, parts=tuple(map(_confined, parts)))
+        case Not(part):
+            return Not(_confined(part))
+        case Exact() | YearRange():
+            return node
+        case _:
+            return node if node.field else replace(node, field=Field.TEXT)
 
 
 def tagged(columns: Columns, node: Exact | YearRange) -> tuple[str, tuple[int, ...]]:

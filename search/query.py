@@ -102,6 +102,11 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternatives(Or):
+    """What was asked, first, and what may stand in its stead."""
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Everything but the part."""
 

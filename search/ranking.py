@@ -26,9 +26,13 @@ DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be ranked: the rows that answer in full, and with `loose` those that hold most of it."""
+    """What is to be ranked: the rows that answer in full, and with `loose` those that hold most of it.
+
+    `spelled` is the query's tree with unknown words in their nearest spelling.
+    """
 
     query: Query
+    spelled: Node | None
     matching: Matching
     complete: Rows
     loose: Loose | None = None
@@ -62,7 +66,7 @@ def words(asked: Asked, rows: Rows) -> Scores:
 
 def neighbours(asked: Asked, rows: Rows) -> Scores:
     """Words of the query that stand side by side."""
-    return Scoring(asked.matching).neighbours(asked.query.tree, rows)
+    return Scoring(asked.matching).neighbours(asked.spelled, rows)
 
 
 #: What decides an order, with what it is called when a score is explained.

@@ -8,13 +8,14 @@ measured by their idf. Those that hold more come first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from search import synonyms
 from search.matching import Matching
-from search.query import And, Exact, Node, Not, YearRange
+from search.query import Alternatives, And, Exact, Node, Not, Word, YearRange
 from search.rows import Rows, intersection, union
 
 #: Passages that hold everything are enough from this number on: a page of them.
@@ -33,32 +34,48 @@ LEAST_TOLD = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A tree whose parts `wanted` may be missing in other words, and the rows that hold most of them."""
+    """A tree whose parts `wanted` may be missing, the rows that hold most of them, and the synonyms that were used.
+
+    `widened` pairs what was asked with what was also looked for.
+    """
 
     tree: Node
     wanted: tuple[Node, ...]
     rows: Rows
+    widened: tuple[tuple[str, str], ...] = ()
 
 
-def loosened(tree: Node | None, alternatives: Mapping[Node, Node], matching: Matching) -> Loose | None:
+def loosened(tree: Node | None, matching: Matching) -> Loose | None:
     """The passages with most of what a tree asks for side by side; None where nothing may be missing."""
-    if not isinstance(tree, And) or tree.strict:
-        return None
-    binding = tuple(part for part in tree.parts if isinstance(part, Not | Exact | YearRange))
-    wanted = tuple(alternatives.get(part, part) for part in tree.parts if part not in binding)
+    parts = tree.parts if isinstance(tree, And) and not tree.strict else (tree,) if isinstance(tree, Word) else ()
+    binding = tuple(part for part in parts if isinstance(part, Not | Exact | YearRange))
+    wanted, widened = _widened([part for part in parts if part not in binding], matching)
     held = [matching.rows(part) for part in wanted]
     if sum(len(rows) > 0 for rows in held) <= LEAST_KNOWN * len(wanted):
         return None
-    rows = _most(held, matching)
+    rows = _most(wanted, held, matching)
     if binding:
         rows = intersection(rows, matching.rows(And(binding)))
-    return Loose(And((*binding, *wanted)), wanted, rows)
+    return Loose(And((*binding, *wanted)), wanted, rows, widened)
 
 
-def _most(held: list[Rows], matching: Matching) -> Rows:
+def _widened(parts: Sequence[Node], matching: Matching) -> tuple[tuple[Node, ...], tuple[tuple[str, str], ...]]:
+    """The parts with what may stand in their stead, where a passage holds that; a term of several words in each."""
+    wanted: list[Node] = []
+    used: list[tuple[str, str]] = []
+    for group in synonyms.load().widened(parts):
+        others = tuple(node for node in group.alternatives if matching.holds(node))
+        wanted += [Alternatives((part, *others)) if others else part for part in group.parts]
+        used += [
+            (group.asked, other) for node, other in zip(group.alternatives, group.others, strict=True) if node in others
+        ]
+    return tuple(wanted), tuple(used)
+
+
+def _most(wanted: Sequence[Node], held: Sequence[Rows], matching: Matching) -> Rows:
     rows = union(held)
     count, told = np.zeros(len(rows)), np.zeros(len(rows))
-    information = [matching.information(len(each)) for each in held]
+    information = [matching.information(node) for node in wanted]
     for each, tells in zip(held, information, strict=True):
         places = np.searchsorted(rows, each)
         count[places] += 1

@@ -14,8 +14,8 @@ import numpy as np
 
 from search.columns import Columns
 from search.matching import Matching, tagged
-from search.query import And, Exact, Field, Node, Not, Or, Word, YearRange
-from search.rows import Rows, Scores
+from search.query import Alternatives, And, Exact, Field, Node, Not, Or, Word, YearRange
+from search.rows import Rows, Scores, held
 from search.state import Leaf
 
 #: Saturation of term frequency and its usual value.
@@ -30,6 +30,8 @@ B = {Field.TEXT: 0.6, Field.SECTION: 0.3, Field.TITLE: 0.3, Field.NAMES: 0.3}
 EXACT_BONUS = K1 + 1
 #: Added when two words of the query stand side by side as typed, in units of their idf.
 PAIR_BONUS = 1.0
+#: What another word for what was asked counts for.
+SUBSTITUTE = 0.7
 #: Facets that say what a passage is about; the others only select.
 _SCORED = frozenset({"organisation", "instrument", "provision", "country"})
 
@@ -52,6 +54,8 @@ class Scoring:
                 return np.zeros(len(rows))
             case And(parts):
                 return _sum([self.scores(part, rows) for part in parts], rows)
+            case Alternatives(parts):
+                return self._best(parts, rows)
             case Or(parts):
                 return self._any(parts, rows)
             case Exact():
@@ -60,14 +64,21 @@ class Scoring:
                 return self._leaf(tree, rows)
 
     def neighbours(self, tree: Node | None, rows: Rows) -> Scores:
-        """What neighbours in the query add that stand side by side in the text."""
+        """What neighbours in the query add that stand side by side in the text, or joined as one word."""
         words = [part for part in tree.parts if isinstance(part, Word)] if isinstance(tree, And) else []
         scores = np.zeros(len(rows))
         for left, right in pairwise(words):
             if left.field == right.field:
-                beside = self.matching.state.adjacent(left, right, rows)
-                scores[beside] += PAIR_BONUS * self.matching.information(int(np.count_nonzero(beside)))
+                joined = held(rows, self.matching.rows(Word(left.text + right.text, left.field)))
+                beside = joined | self.matching.state.adjacent(left, right, rows)
+                scores[beside] += PAIR_BONUS * self.matching.idf(int(np.count_nonzero(beside)))
         return scores
+
+    def _best(self, nodes: tuple[Node, ...], rows: Rows) -> Scores:
+        """What was asked, or what stands in its stead, which counts for less."""
+        asked, *others = (self.scores(node, rows) for node in nodes)
+        best: Scores = np.max([asked, *(SUBSTITUTE * each for each in others)], axis=0)
+        return best
 
     def _any(self, nodes: tuple[Node, ...], rows: Rows) -> Scores:
         """Alternatives; a tag and the words it was recognised in are one thing, so only the better one counts."""
@@ -92,14 +103,11 @@ class Scoring:
     def _leaf(self, leaf: Leaf, rows: Rows) -> Scores:
         scores = self._saturated(leaf, self.matching.state.frequencies(leaf, rows))
         if isinstance(leaf, Word):
-            scores += EXACT_BONUS * self._idf(leaf) * self.matching.state.typed(leaf, rows)
+            scores += EXACT_BONUS * self.matching.information(leaf) * self.matching.state.typed(leaf, rows)
         return scores
 
     def _saturated(self, node: Node, frequencies: Scores) -> Scores:
-        return self._idf(node) * (K1 + 1) * frequencies / (K1 + frequencies)
-
-    def _idf(self, node: Node) -> float:
-        return self.matching.information(len(self.matching.rows(node)))
+        return self.matching.information(node) * (K1 + 1) * frequencies / (K1 + frequencies)
 
 
 def _sum(parts: list[Scores], rows: Rows) -> Scores:
