@@ -56,8 +56,9 @@ _QUOTES = '"“”„«»'
 _PLAIN = rf"[^\s(){_QUOTES}]"
 #: A word that starts nothing else; brackets belong to it where they hold a number or item: `16(2)(a)`, `R(89)9`.
 _CHUNK = re.compile(rf"(?P<head>{_PLAIN}+)(?P<rest>(?:\([0-9A-Za-z]{{1,5}}\){_PLAIN}*)*)")
-#: A number in brackets of its own, as in `1373 (2001)` and `2625 (XXV)`: a word, not a group.
-_BRACKETED = re.compile(r"\((?:\d{1,4}|[IVXLC]{1,8})\)")
+#: A number in brackets of its own, as in `1373 (2001)` and `2625 (XXV)`, and the treaty that a Union act stands under,
+#: as in `Regulation (EU) 2016/679`: words, not groups.
+_BRACKETED = re.compile(r"\((?:\d{1,4}|[IVXLC]{1,8}|(?:EU|EC|EEC|Euratom)(?=\) (?:No\.? )?\d))\)")
 #: The item behind a number, as in `art 32 (b)`.
 _ITEM = re.compile(r"(?<=[0-9)]\s)\((?:[a-z]|[ivx]{1,4})\)(?![^\s()])")
 _QUOTED = re.compile(rf"[{_QUOTES}](?P<text>[^{_QUOTES}]*)[{_QUOTES}](?:~(?P<near>\d*))?")

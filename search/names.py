@@ -93,8 +93,8 @@ def recognise(text: str, names: Names) -> Node | None:
     if len(text) > MAX_NAME_LENGTH:
         return None
     text = _POSSESSIVE.sub("", _AROUND.sub("", text))
-    if all(word in STOP_WORDS for word in words(text)) and text.casefold() == text:
-        return None  # "who" and "it" are no organisations, "WHO" is
+    if not text.isupper() and all(word in STOP_WORDS | organisations.COMMON_WORDS for word in words(text)):
+        return None  # "Who" and "Impact" are no organisations, "WHO" is
     if organisation := names.organisation(text):
         return _tagged("organisation", organisation)
     if instrument := names.instrument(text):
@@ -102,15 +102,25 @@ def recognise(text: str, names: Names) -> Node | None:
     return _article(text, names)
 
 
-def units(alternatives: Sequence[Node]) -> tuple[Node, ...]:
-    """Alternatives with each name and the words that it was recognised in as one, as a reader sees them."""
+def units(alternatives: Sequence[Node], names: Names = NO_NAMES) -> tuple[Node, ...]:
+    """Alternatives with each name and the words that it was recognised in as one, as a reader sees them.
+
+    With `names` that also takes in the words of a quoted name, as in `"CoE"`.
+    """
     found: list[Node] = []
     for part in alternatives:
-        if found and isinstance(found[-1], Exact) and part == _in_words(found[-1]):
-            found[-1] = Or((found[-1], part))
+        last = found[-1] if found else None
+        tagged = isinstance(last, Exact) and part == _in_words(last)
+        quoted = isinstance(part, Phrase) and last is not None and recognise(" ".join(part.words), names) == last
+        if last is not None and (tagged or quoted):
+            found[-1] = Or((*_alternatives(last), part))
         else:
             found.append(part)
     return tuple(found)
+
+
+def _alternatives(node: Node) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, Or) else (node,)
 
 
 def _tagged(facet: str, value: str) -> Node:

@@ -11,6 +11,7 @@ from search.query import YEAR_FACETS, And, Exact, Field, Fuzzy, Near, Node, Not,
 def format(tree: Node | None, names: Names = NO_NAMES) -> str:  # noqa: A001  (the query language's own verb)
     """The tree in the query language: `parse(format(tree)) == tree` for every tree that `parse` gives; None is "".
 
+    (Names are printed at length, so that a query of many may become longer than what is read.)
     With the `names` that the tree was parsed with, recognised names are printed as such wherever they read back.
     """
     short = _Printer(names).printed(tree) if names is not NO_NAMES else ""

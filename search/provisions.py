@@ -15,8 +15,8 @@ class Provision:
     articles: tuple[str, ...]
 
 
-#: Articles that a range is spelled out to; nobody asks for more by hand.
-MAX_RANGE = 50
+#: Articles that a range is spelled out to; more is a search for the instrument.
+MAX_RANGE = 20
 
 _UNIT = (
     r"(?:articles?|arts?\.?|sections?|ss?\.?|§§?|principles?|rules?|guidelines?|paragraphs?|paras?\.?|"

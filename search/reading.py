@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.model import PassageKind
-from search.names import units
+from search.names import NO_NAMES, Names, units
 from search.query import And, Exact, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word, YearRange
 from search.trees import conjunction, disjunction
 
@@ -36,8 +36,11 @@ class Part:
     joined_by: Literal["and", "or", "without"]
 
 
-def parts(tree: Node | None) -> tuple[Part, ...]:
-    """The parts of a query at its top, in order; one part if it has no others beside it."""
+def parts(tree: Node | None, names: Names = NO_NAMES) -> tuple[Part, ...]:
+    """The parts of a query at its top, in order; one part if it has no others beside it.
+
+    `names` are those that the tree was parsed with.
+    """
     match tree:
         case None:
             return ()
@@ -47,7 +50,9 @@ def parts(tree: Node | None) -> tuple[Part, ...]:
                 for part, rest in _each(operands)
             )
         case Or(alternatives):
-            return tuple(Part(describe(part), disjunction(rest), "or") for part, rest in _each(units(alternatives)))
+            return tuple(
+                Part(describe(part), disjunction(rest), "or") for part, rest in _each(units(alternatives, names))
+            )
         case _:
             return (Part(describe(_positive(tree)), None, _joint(tree)),)
 

@@ -9,7 +9,7 @@ from search.printer import format  # noqa: A004  (the query language's own verb)
 from search.reading import describe, parts
 from tests.search.trees import trees
 
-ORGANISATIONS = {"CoE": "Council of Europe", "Council of Europe": "Council of Europe", "INTERPOL": "INTERPOL"}
+ORGANISATIONS = dict.fromkeys(("CoE", "coe", "Council of Europe"), "Council of Europe") | {"INTERPOL": "INTERPOL"}
 INSTRUMENTS = {
     "Budapest Convention": "Convention on Cybercrime",
     "Convention on Cybercrime": "Convention on Cybercrime",
@@ -70,6 +70,7 @@ def test_described(query, description):
             ],
         ),
         ("CoE", [("the organisation Council of Europe", "", "or")]),
+        ('"CoE"', [("the organisation Council of Europe or the phrase “coe”", "", "or")]),
         (
             "the AND alpha (beta OR gamma)",
             [
@@ -85,7 +86,9 @@ def test_described(query, description):
     ],
 )
 def test_parts(query, expected):
-    found = [(part.description, format(part.without, NAMES), part.joined_by) for part in parts(parse(query, NAMES))]
+    found = [
+        (part.description, format(part.without, NAMES), part.joined_by) for part in parts(parse(query, NAMES), NAMES)
+    ]
     assert found == expected
 
 
