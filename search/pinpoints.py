@@ -7,7 +7,7 @@ Pinpoint(locator=Locator(steps=(Step(unit='fn', numbers=('21',)),), copy=1), tit
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -99,29 +99,36 @@ def offered(
     """Ids of the passages at the cited place, in documents whose title or id holds all the words or is the instrument.
 
     `titles` maps document ids to what is known of them in words. Where the place is no passage of its own, the one that
-    it is part of is offered, else those that it consists of.
+    it is part of is offered, else (if few documents can be meant) those that it consists of.
     """
     wanted = _significant(cited.title)
     instrument = names.instrument(cited.title)
     called = _names_of(instrument) if instrument else frozenset()
-    documents = (
+    documents = [
         identifier
         for identifier, title in titles.items()
-        if wanted <= _known(identifier, title) or (called and not called.isdisjoint(_keys(title)))
-    )
-    found = (each for identifier in documents for each in _held(identifier, cited.locator, passage_ids))
-    return tuple(islice(found, MAX_OFFERED))
+        if wanted <= _known(identifier, title) or not called.isdisjoint(_keys(title))
+    ]
+    held = list(islice(_around(documents, cited.locator, passage_ids), MAX_OFFERED))
+    if held or not 0 < len(documents) <= MAX_OFFERED:
+        return tuple(held)
+    return tuple(islice(_inside(frozenset(documents), cited.locator, passage_ids), MAX_OFFERED))
 
 
-def _held(document: str, locator: Locator, passage_ids: Collection[str]) -> Iterator[str]:
-    """The passage at a place of a document, else the one around it, else those within or below a division."""
-    for whole in _wholes(locator):
-        if (identifier := passage_id(document, whole)) in passage_ids:
+def _around(documents: Iterable[str], locator: Locator, passage_ids: Collection[str]) -> Iterator[str]:
+    """In each document the passage at a place, else the smallest around it."""
+    for document in documents:
+        identifiers = (passage_id(document, whole) for whole in _wholes(locator))
+        yield from islice((identifier for identifier in identifiers if identifier in passage_ids), 1)
+
+
+def _inside(documents: Collection[str], locator: Locator, passage_ids: Iterable[str]) -> Iterator[str]:
+    """The passages that a place consists of, in whatever division; one walk over all passages."""
+    place = re.compile(rf"(?:.+/)?{re.escape(locator.path)}(?:[-~/].+)?")
+    for identifier in passage_ids:
+        document, _, path = identifier.partition("/")
+        if document in documents and place.fullmatch(path):
             yield identifier
-            return
-    path = re.escape(locator.path)
-    within = re.compile(rf"{re.escape(document)}/(?:.+/)?{path}(?:[-~/].+)?")
-    yield from (identifier for identifier in passage_ids if within.fullmatch(identifier))
 
 
 def _wholes(locator: Locator) -> Iterator[Locator]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -20,6 +20,9 @@ from search.query import Near, Node, Word
 
 #: The reviewed list, beside this module.
 DATA = "synonyms.yaml"
+
+#: Terms whose keys are remembered; the list has about 2,000.
+_REMEMBERED = 1 << 13
 
 #: Words of one term, in order.
 Term: TypeAlias = tuple[str, ...]
@@ -89,7 +92,8 @@ class Synonyms:
         return Widened(run, tuple(map(_node, others)), " ".join(asked), tuple(map(" ".join, others)))
 
 
-def key_of(term: Iterable[str]) -> Term:
+@lru_cache(maxsize=_REMEMBERED)
+def key_of(term: Term) -> Term:
     """The form in which terms are looked up: singular, one spelling, no small words, compounds joined (`cyber crime`).
 
     Stems would be too coarse: `information` has that of `informer`, `internal` that of `international`.
