@@ -56,6 +56,29 @@ def test_how_the_query_was_read_stands_under_it(page):
     assert texts(page("/?q=telegram"), "//p[@class='reading']") == ["Read as the word telegram"]
 
 
+def test_each_part_of_the_query_can_be_taken_out(page):
+    tree = page("/?q=telegram+INTERPOL+-lamp&kind=lecture")
+    [reading] = tree.xpath("//p[@class='reading']")
+    told = "Read as the word telegram × and the organisation INTERPOL × without the word lamp ×"
+    assert " ".join(reading.text_content().split()) == told
+    assert [link.get("aria-label") for link in reading.xpath(".//a")] == [
+        "Search without the word telegram",
+        "Search without the organisation INTERPOL",
+        "Search without the word lamp",
+    ]
+    without = [page(href) for href in reading.xpath(".//a/@href")]
+    assert [" ".join(each.xpath("string(//p[@class='reading'])").split()) for each in without] == [
+        "Read as the organisation INTERPOL × without the word lamp ×",
+        "Read as the word telegram × without the word lamp ×",
+        "Read as the word telegram × and the organisation INTERPOL ×",
+    ]
+    assert all(each.xpath("//input[@name='kind' and @checked]") for each in without)
+
+
+def test_a_query_that_only_leaves_out_is_read_as_one(page):
+    assert texts(page("/?q=-lamp"), "//p[@class='reading']") == ["Read as every passage without the word lamp"]
+
+
 def test_markup_in_texts_titles_and_queries_is_text(client):
     body = client.get("/?q=nobody").text
     assert "&lt;b&gt;" in body
