@@ -25,7 +25,7 @@ COMMANDS = {
     "doctor": "Check the library, its index and the installation.",
     "reindex": "Build the search index anew from the store.",
     "serve": "Serve the library to web browsers.",
-    "evaluate": "Score the real documents against their gold annotation.",
+    "evaluate": "Score real documents and searches against their gold.",
     "demo": "Make a library of the sample collection and search it.",
 }
 

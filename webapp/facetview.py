@@ -32,7 +32,7 @@ _INNER = {"organisation": "within"}
 _SHOWN, _SHOWN_INNER = 7, 3
 _SLACK = 2
 #: Values that a group lists at all; the facet's own page lists every one.
-LISTED = 25
+LISTED = 20
 #: Facets that most searches do without: folded unless something in them is chosen.
 _FOLDED = frozenset({"document_year", "cited_year", "passage_kind"})
 
@@ -51,13 +51,6 @@ class Line:
     selected: bool
     excluded: bool
     share: float
-
-    @property
-    def in_words(self) -> str:
-        """`12 passages in 3 documents`, as it is read aloud."""
-        passages = f"{self.count:,} passage{'' if self.count == 1 else 's'}"
-        documents = f"{self.documents:,} document{'' if self.documents == 1 else 's'}"
-        return f"{passages} in {documents}" if self.documents else passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +94,15 @@ class Group:
         return self.further > len(self.more)
 
     @property
+    def touched(self) -> bool:
+        """Whether anything is chosen or excluded in it."""
+        ranged = self.years and (self.years.first or self.years.last or self.years.ranges)
+        return bool(ranged) or any(line.selected or line.excluded for line in self.lines)
+
+    @property
     def open(self) -> bool:
         """Whether the group is shown unfolded."""
-        ranged = self.years and (self.years.first or self.years.last or self.years.ranges)
-        touched = ranged or any(line.selected or line.excluded for line in self.lines)
-        return self.name not in _FOLDED or bool(touched)
+        return self.name not in _FOLDED or self.touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +120,7 @@ def groups(results: Results, selection: Selection) -> tuple[Group, ...]:
         for name in FACETS
         if name not in _INNER.values()
     )
-    return tuple(each for each in made if each.lines or each.more or (each.years and each.years.drawing))
+    return tuple(each for each in made if each.lines or each.distinct or each.touched)
 
 
 def group(name: str, results: Results, least: int = _SHOWN) -> Group:
@@ -139,7 +136,10 @@ def group(name: str, results: Results, least: int = _SHOWN) -> Group:
 
 
 def year_group(name: str, results: Results, selection: Selection) -> Group:
-    """A facet of years: bars lead to one year (or the years of the bar), a chosen range stands in the inputs."""
+    """A facet of years: bars lead to one year (or the years of the bar), a chosen range stands in the inputs.
+
+    At sight are only the years chosen or excluded; the bars tell of the others.
+    """
     values = [value for value in results.facets.get(name, ()) if value.value.isdecimal()]
     chosen, left_out = (selection.chosen.get(parameter, ()) for parameter in (name, NOT + name))
     ranges = [value for value in chosen if ".." in value]
@@ -149,9 +149,8 @@ def year_group(name: str, results: Results, selection: Selection) -> Group:
     own = (replace(v, selected=v.value in chosen, excluded=v.value in left_out) for v in reversed(values))
     found = lines(name, tuple(own))
     touched = tuple(line for line in found if line.selected or line.excluded)
-    rest = tuple(line for line in found if line not in touched)
     years = Years(drawing(results, name, selection), first, last, tuple(others))
-    return Group(name, TITLES[name], touched, rest, len(found), years=years)
+    return Group(name, TITLES[name], touched, distinct=len(found), years=years)
 
 
 def drawing(results: Results, name: str, selection: Selection) -> Histogram | None:

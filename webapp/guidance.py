@@ -10,11 +10,25 @@ from markupsafe import Markup
 from corpus.model import Passage
 from corpus.store import Store
 from search.printer import format  # noqa: A004  # the query language's own verb
+from search.query import Node
+from search.reading import parts
 from search.results import Hit, Results
 from webapp import links
 from webapp.facetview import TITLES, label_of
 from webapp.highlighting import cited
 from webapp.links import NOT, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One part of the query as it was read: the word that joins it to the one before, itself, the search without it.
+
+    `url` is "" for the only part.
+    """
+
+    joint: str
+    part: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,17 @@ class Offer:
     passage: Passage
     citation: Markup
     url: str
+
+
+def reading(tree: Node | None, selection: Selection) -> tuple[Read, ...]:
+    """The parts of the query in their order, each with the search that remains without it."""
+    found = parts(tree)
+    joints = ["" if part.joined_by != "without" else "every passage without" for part in found[:1]]
+    joints += [part.joined_by for part in found[1:]]
+    return tuple(
+        Read(joint, part.description, selection.asking(format(part.without)).url if len(found) > 1 else "")
+        for joint, part in zip(joints, found, strict=True)
+    )
 
 
 def most_of(results: Results) -> str:

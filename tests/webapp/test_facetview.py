@@ -32,6 +32,12 @@ def test_groups_come_in_the_order_of_the_page_and_empty_ones_are_left_out():
     assert [group.name for group in facetview.groups(found, Selection())] == ["organisation", "year", "country"]
 
 
+def test_a_range_in_which_no_year_lies_can_still_be_changed():
+    found = facetview.groups(results(organisation=[("A", 2)]), Selection(chosen={"cited_year": ("1000..1100",)}))
+    assert [group.name for group in found] == ["organisation", "cited_year"]
+    assert found[1].years.first == "1000"
+
+
 def test_families_stand_inside_the_organisations():
     found = results(organisation=[("A", 2)], within=[("B", 3)])
     [group] = facetview.groups(found, Selection())
@@ -46,20 +52,19 @@ def test_a_line_is_complete():
         ("A", 4, 2, 100.0),
         ("B", 1, 1, 25.0),
     ]
-    assert [line.in_words for line in group.lines] == ["4 passages in 2 documents", "1 passage in 1 document"]
 
 
 def test_that_a_document_is_one_document_is_not_said():
     [line] = of("document", [FacetValue("d", "D", 4, documents=1)]).lines
-    assert (line.documents, line.in_words) == (0, "4 passages")
+    assert line.documents == 0
 
 
 @pytest.mark.parametrize(
-    ("number", "shown", "more"), [(3, 3, 0), (9, 9, 0), (10, 7, 3), (25, 7, 18), (60, 7, 18), (100, 7, 18)]
+    ("number", "shown", "more"), [(3, 3, 0), (9, 9, 0), (10, 7, 3), (20, 7, 13), (60, 7, 13), (100, 7, 13)]
 )
 def test_long_lists_are_folded_but_not_for_one_or_two_lines(number, shown, more):
     group = of("organisation", [FacetValue(f"v{index:03}", f"v{index:03}", 200 - index) for index in range(number)])
-    assert (len(group.lines), len(group.more), group.distinct, group.unlisted) == (shown, more, number, number > 25)
+    assert (len(group.lines), len(group.more), group.distinct, group.unlisted) == (shown, more, number, number > 20)
 
 
 def test_values_that_the_engine_kept_back_are_counted():
@@ -118,7 +123,6 @@ def test_a_chosen_range_stands_in_the_inputs_and_ticks_no_year():
     group = years(*values, year=("1995..1999", "2001"))
     assert (group.years.first, group.years.last, group.years.ranges) == ("1995", "1999", ())
     assert [line.value for line in group.lines] == ["2001"]
-    assert [(line.value, line.selected) for line in group.more] == [("1996", False)]
 
 
 def test_an_excluded_year_is_a_line_and_an_excluded_range_a_choice():
@@ -126,7 +130,7 @@ def test_an_excluded_year_is_a_line_and_an_excluded_range_a_choice():
     group = years(*values, not_year=("1995..1999", "2001"))
     assert group.years.ranges == (("not_year", "1995..1999"),)
     assert [(line.value, line.excluded) for line in group.lines] == [("2001", True)]
-    assert [(line.value, line.excluded) for line in group.more] == [("1996", False)]
+    assert (group.more, group.distinct) == ((), 2)
 
 
 def test_further_ranges_stay_choices_of_their_own():

@@ -47,7 +47,7 @@ FLOORS = Path("tests/evaluation/floors.toml")
 def command(
     shared: Path | None, floors: Path, library: Path | None, collection: Path | None, engine: str | None
 ) -> None:
-    """Score the real documents against their gold annotation, and searches for them against judged requests.
+    """Score real documents and searches against their gold.
 
     Ingests the documents afresh, exports and indexes them, runs the scorers and prints their figures beside their
     floors. The exit code is 1 if one of them lies below.

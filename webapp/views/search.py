@@ -8,7 +8,6 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from search.query import Filters, Query, Sort
-from search.reading import describe
 from webapp import facetview, guidance
 from webapp.hits import items
 from webapp.links import Selection, arguments
@@ -43,7 +42,7 @@ def _results(selection: Selection, query: Query) -> ResponseReturnValue:
     return render_template(
         "search.html",
         selection=selection,
-        reading=describe(query.tree) if query.tree else "",
+        reading=guidance.reading(query.tree, selection),
         results=results,
         items=items(opened.store, results.hits, selection, settings().style),
         divided_at=guidance.divided_at(results, results.hits),
