@@ -54,7 +54,7 @@ class Answering:
         """What holds most of it, where few passages hold all and that adds some under the filters."""
         if not self.query.loose or len(self.complete) >= ENOUGH:
             return None
-        loose = loosened(self.spelled, self.matching)
+        loose = loosened(self.spelled, self.matching, self.narrowing.rows)
         if loose is None or len(self.narrowing.rows(loose.rows)) <= len(self.complete):
             return None
         return loose

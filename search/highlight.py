@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, product
 
-from search.analysis import Stem, Token, fold, stem, stems, tokens
+from search.analysis import Stem, Token, fold, stem, stems_of, tokens
 from search.names import values_of
 from search.postings import Stored
 from search.query import And, Exact, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word, YearRange
@@ -21,8 +24,31 @@ def highlights(tree: Node | None, stored: Stored) -> tuple[Span, ...]:
     """Half-open spans of the text that answer the tree, in order, overlapping ones made one; nothing for NOT."""
     if tree is None:
         return ()
-    found = tuple(tokens(stored.text))
-    return _merged(span for leaf in _leaves(tree) for span in _spans(leaf, found, stored))
+    analysed = _Analysed(stored)
+    return _merged(span for leaf in _leaves(tree) for span in _spans(leaf, analysed))
+
+
+@dataclass(frozen=True)
+class _Analysed:
+    """A passage with its tokens and stems, each worked out once for all parts of a query."""
+
+    stored: Stored
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        return tuple(tokens(self.stored.text))
+
+    @cached_property
+    def stems(self) -> Sequence[Stem]:
+        return tuple(stems_of(self.stored.text, self.tokens))
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[Stem]]:
+        """The stems by their text."""
+        found: dict[str, list[Stem]] = defaultdict(list)
+        for each in self.stems:
+            found[each.text].append(each)
+        return found
 
 
 def _leaves(node: Node) -> Iterator[Node]:
@@ -40,25 +66,24 @@ def _leaves(node: Node) -> Iterator[Node]:
                 yield node
 
 
-def _spans(node: Node, found: Sequence[Token], stored: Stored) -> Iterable[Span]:  # noqa: PLR0911  (one per kind of node)
+def _spans(node: Node, passage: _Analysed) -> Iterable[Span]:  # noqa: PLR0911  (one per kind of node)
     match node:
         case Word(text):
-            wanted = stem(fold(text))
-            return ((each.start, each.end) for each in stems(stored.text) if each.text == wanted)
+            return ((each.start, each.end) for each in passage.places.get(stem(fold(text)), ()))
         case Prefix(text):
             start = fold(text)
-            return ((token.start, token.end) for token in found if token.text.startswith(start))
+            return ((token.start, token.end) for token in passage.tokens if token.text.startswith(start))
         case Fuzzy(text, edits):
             word = fold(text)
-            return ((token.start, token.end) for token in found if within(token.text, word, edits))
+            return ((token.start, token.end) for token in passage.tokens if within(token.text, word, edits))
         case Phrase(words):
-            return _phrase(tuple(map(fold, words)), found, stored.text)
+            return _phrase(tuple(map(fold, words)), passage.tokens, passage.stored.text)
         case Near(words, distance):
-            return _near(tuple(stem(fold(word)) for word in words), distance, tuple(stems(stored.text)))
+            return _near(tuple(stem(fold(word)) for word in words), distance, passage)
         case Exact():
-            return _tagged(node, stored)
+            return _tagged(node, passage.stored)
         case YearRange(first, last):
-            years = (tag for tag in stored.tags if tag[2] == "year")
+            years = (tag for tag in passage.stored.tags if tag[2] == "year")
             return ((start, end) for start, end, _, year in years if first <= int(year) <= last)
         case _:
             return ()
@@ -74,9 +99,9 @@ def _phrase(words: Sequence[str], found: Sequence[Token], text: str) -> Iterator
             yield run[0].start, end + opened
 
 
-def _near(wanted: Sequence[str], distance: int, found: Sequence[Stem]) -> Iterator[Span]:
+def _near(wanted: Sequence[str], distance: int, passage: _Analysed) -> Iterator[Span]:
     """Each word of every window that is close enough; the words between stay unmarked."""
-    choices = [[each for each in found if each.text == text] for text in wanted]
+    choices = [passage.places.get(text, ()) for text in wanted]
     for window in islice(product(*choices), _MAX_COMBINATIONS):
         places = [each.place for each in window]
         close = max(places) - min(places) + 1 - len(places) <= distance

@@ -71,7 +71,8 @@ class Lookup:
 
     def promising(self, tree: Node, rows: Rows, limit: int, query: Query, *, notes_last: bool) -> Rows:  # noqa: ARG002  (all rows are scored here)
         """Up to `limit` of the rows, those that match the tree best first; `notes_last` puts body text before notes."""
-        scores = Scoring(Matching(self)).scores(tree, rows)
+        scoring = Scoring(Matching(self))
+        scores = scoring.alone(tree, rows) if isinstance(tree, Word) else scoring.scores(tree, rows)
         behind = self.columns.is_note[rows] & notes_last
         return rows[np.lexsort((-scores, behind))][:limit]
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from search.matching import Matching
-from search.query import And, Exact, Node, Or, Query, Sort
+from search.query import And, Exact, Node, Or, Query, Sort, Word
 from search.relaxing import Loose
 from search.rows import Rows, Scores, difference, held
 from search.scoring import Scoring
@@ -47,21 +47,15 @@ class Asked:
         """Whether notes and references stand behind body text: always, unless they are asked for."""
         return not (self.query.filters.passage_kind or _names_kind(self.query.tree))
 
-    def share(self, rows: Rows) -> Scores:
-        """The share of the words that each row holds."""
-        if not self.loose:
-            return np.ones(len(rows))
-        share: Scores = np.mean([held(rows, self.matching.rows(part)) for part in self.loose.wanted], axis=0)
-        return share
-
 
 #: Gives each of the (ascending) rows a number; higher is better.
 Feature: TypeAlias = Callable[[Asked, Rows], Scores]
 
 
 def words(asked: Asked, rows: Rows) -> Scores:
-    """BM25F with the bonus for forms as typed; less where words are missing."""
-    return Scoring(asked.matching).scores(asked.tree, rows) * asked.share(rows)
+    """BM25F with the bonus for forms as typed."""
+    scoring = Scoring(asked.matching)
+    return scoring.alone(asked.tree, rows) if isinstance(asked.tree, Word) else scoring.scores(asked.tree, rows)
 
 
 def neighbours(asked: Asked, rows: Rows) -> Scores:

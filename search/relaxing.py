@@ -8,14 +8,14 @@ measured by their idf. Those that hold more come first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from search import synonyms
 from search.matching import Matching
-from search.query import Alternatives, And, Exact, Node, Not, Word, YearRange
+from search.query import Alternatives, And, Exact, Node, Not, Phrase, Word, YearRange
 from search.rows import Rows, intersection, union
 
 #: Passages that hold everything are enough from this number on: a page of them.
@@ -45,18 +45,35 @@ class Loose:
     widened: tuple[tuple[str, str], ...] = ()
 
 
-def loosened(tree: Node | None, matching: Matching) -> Loose | None:
-    """The passages with most of what a tree asks for side by side; None where nothing may be missing."""
+def loosened(tree: Node | None, matching: Matching, narrowed: Callable[[Rows], Rows]) -> Loose | None:
+    """The passages with most of what a tree asks for side by side; None where nothing may be missing.
+
+    `narrowed` gives of any rows those that pass the filters.
+    """
     parts = tree.parts if isinstance(tree, And) and not tree.strict else (tree,) if isinstance(tree, Word) else ()
     binding = tuple(part for part in parts if isinstance(part, Not | Exact | YearRange))
-    wanted, widened = _widened([part for part in parts if part not in binding], matching)
+    wanted, widened = _widened(_taken_apart([part for part in parts if part not in binding], matching), matching)
     held = [matching.rows(part) for part in wanted]
     if sum(len(rows) > 0 for rows in held) <= LEAST_KNOWN * len(wanted):
         return None
-    rows = _most(wanted, held, matching)
+    most, telling = _most(wanted, held, matching)
     if binding:
-        rows = intersection(rows, matching.rows(And(binding)))
+        bound = matching.rows(And(binding))
+        most, telling = intersection(most, bound), intersection(telling, bound)
+    enough = len(wanted) < LEAST_WORDS and len(narrowed(most))
+    rows = most if enough else union([most, telling])
     return Loose(And((*binding, *wanted)), wanted, rows, widened)
+
+
+def _taken_apart(parts: Sequence[Node], matching: Matching) -> list[Node]:
+    """The parts, phrases that no passage holds (`low-paid`) as the words that they are made of."""
+    apart: list[Node] = []
+    for part in parts:
+        if isinstance(part, Phrase) and not matching.holds(part):
+            apart += [Word(word, part.field) for word in part.words]
+        else:
+            apart.append(part)
+    return apart
 
 
 def _widened(parts: Sequence[Node], matching: Matching) -> tuple[tuple[Node, ...], tuple[tuple[str, str], ...]]:
@@ -72,7 +89,8 @@ def _widened(parts: Sequence[Node], matching: Matching) -> tuple[tuple[Node, ...
     return tuple(wanted), tuple(used)
 
 
-def _most(wanted: Sequence[Node], held: Sequence[Rows], matching: Matching) -> Rows:
+def _most(wanted: Sequence[Node], held: Sequence[Rows], matching: Matching) -> tuple[Rows, Rows]:
+    """The rows that hold most of the words, and those that hold a part of what they tell."""
     rows = union(held)
     count, told = np.zeros(len(rows)), np.zeros(len(rows))
     information = [matching.information(node) for node in wanted]
@@ -80,7 +98,4 @@ def _most(wanted: Sequence[Node], held: Sequence[Rows], matching: Matching) -> R
         places = np.searchsorted(rows, each)
         count[places] += 1
         told[places] += tells
-    most = count > MOST * len(held)
-    if len(held) >= LEAST_WORDS or not most.any():
-        most |= told >= LEAST_TOLD * sum(information)
-    return rows[most]
+    return rows[count > MOST * len(held)], rows[told >= LEAST_TOLD * sum(information)]

@@ -15,7 +15,7 @@ import numpy as np
 from search.columns import Columns
 from search.matching import Matching, tagged
 from search.query import Alternatives, And, Exact, Field, Node, Not, Or, Word, YearRange
-from search.rows import Rows, Scores, held
+from search.rows import Rows, Scores
 from search.state import Leaf
 
 #: Saturation of term frequency and its usual value.
@@ -25,11 +25,12 @@ K1 = 1.2
 WEIGHTS = {Field.TEXT: 1.0, Field.SECTION: 0.8, Field.TITLE: 0.3, Field.NAMES: 0.6}
 #: How much a field's length counts; long passages are diluted, long headings hardly.
 B = {Field.TEXT: 0.6, Field.SECTION: 0.3, Field.TITLE: 0.3, Field.NAMES: 0.3}
-#: Added for the very form that was typed: `convention` before `conventions`, whatever their number. Repetition can earn
-#: at most K1 + 1 times the idf, so nothing that lacks the form overtakes a passage that has it in a one-word query.
-EXACT_BONUS = K1 + 1
-#: Added when two words of the query stand side by side as typed, in units of their idf.
-PAIR_BONUS = 1.0
+#: Added for the very form that was typed, in units of its idf. In a query of one word `convention` stands before
+#: `conventions`, whatever their number: repetition can earn at most K1 + 1 times the idf.
+EXACT_BONUS = 0.2
+EXACT_BONUS_ALONE = K1 + 1
+#: Added when two words of the query stand side by side, in units of the pair's idf.
+PAIR_BONUS = 0.3
 #: What another word for what was asked counts for.
 SUBSTITUTE = 0.7
 #: Facets that say what a passage is about; the others only select.
@@ -61,17 +62,21 @@ class Scoring:
             case Exact():
                 return self._tag(tree, rows)
             case _:
-                return self._leaf(tree, rows)
+                return self._leaf(tree, rows, EXACT_BONUS)
+
+    def alone(self, word: Word, rows: Rows) -> Scores:
+        """The scores for a word that is the whole query."""
+        return self._leaf(word, rows, EXACT_BONUS_ALONE)
 
     def neighbours(self, tree: Node | None, rows: Rows) -> Scores:
-        """What neighbours in the query add that stand side by side in the text, or joined as one word."""
+        """What neighbours in the query add that stand side by side in the text, and what they are as one word."""
         words = [part for part in tree.parts if isinstance(part, Word)] if isinstance(tree, And) else []
         scores = np.zeros(len(rows))
         for left, right in pairwise(words):
             if left.field == right.field:
-                joined = held(rows, self.matching.rows(Word(left.text + right.text, left.field)))
-                beside = joined | self.matching.state.adjacent(left, right, rows)
+                beside = self.matching.state.adjacent(left, right, rows)
                 scores[beside] += PAIR_BONUS * self.matching.idf(int(np.count_nonzero(beside)))
+                scores += self.scores(Word(left.text + right.text, left.field), rows)
         return scores
 
     def _best(self, nodes: tuple[Node, ...], rows: Rows) -> Scores:
@@ -100,10 +105,10 @@ class Scoring:
             times[column.owners[entries]] += column.times[entries]
         return self._saturated(node, times[rows] / columns.dilution(Field.TEXT, B[Field.TEXT])[rows])
 
-    def _leaf(self, leaf: Leaf, rows: Rows) -> Scores:
+    def _leaf(self, leaf: Leaf, rows: Rows, bonus: float) -> Scores:
         scores = self._saturated(leaf, self.matching.state.frequencies(leaf, rows))
         if isinstance(leaf, Word):
-            scores += EXACT_BONUS * self.matching.information(leaf) * self.matching.state.typed(leaf, rows)
+            scores += bonus * self.matching.information(leaf) * self.matching.state.typed(leaf, rows)
         return scores
 
     def _saturated(self, node: Node, frequencies: Scores) -> Scores:

@@ -13,7 +13,7 @@ from search.facets import chosen
 from search.names import values_of
 from search.postings import WORD_FIELDS
 from search.query import FACETS, And, Exact, Field, Filters, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Query, Word
-from search.scoring import EXACT_BONUS, WEIGHTS
+from search.scoring import EXACT_BONUS, EXACT_BONUS_ALONE, K1, WEIGHTS
 from search.vocabulary import Vocabulary
 
 Clause: TypeAlias = tuple[Any, Any]
@@ -67,7 +67,8 @@ class Queries:
 
     def relevant(self, tree: Node, query: Query, columns: Columns) -> Any:
         """What matches a tree under the filters, scored about as `search.scoring` does."""
-        clauses = [(MUST, self._scored(tree)), *self._filters(query.filters, columns, MUST)]
+        scored = self._word(tree, EXACT_BONUS_ALONE) if isinstance(tree, Word) else self._scored(tree)
+        clauses = [(MUST, scored), *self._filters(query.filters, columns, MUST)]
         return tantivy.Query.boolean_query([*clauses, *self._filters(query.excluded, columns, MUST_NOT)])
 
     def notes(self, scored: Any, *, wanted: bool) -> Any:
@@ -83,7 +84,7 @@ class Queries:
             case Or(parts):
                 return either(map(self._scored, parts))
             case Word():
-                return self._word(node)
+                return self._word(node, EXACT_BONUS)
             case Exact():
                 return self._tagged(node)
             case Phrase() | Near() | Prefix() | Fuzzy():
@@ -91,9 +92,9 @@ class Queries:
             case _:
                 return tantivy.Query.all_query()
 
-    def _word(self, word: Word) -> Any:
+    def _word(self, word: Word, bonus: float) -> Any:
         fields = (word.field,) if word.field else WORD_FIELDS
-        typed = (boosted(self._term(exact_name(field), fold(word.text)), EXACT_BONUS / 2) for field in fields)
+        typed = (boosted(self._term(exact_name(field), fold(word.text)), bonus / (K1 + 1)) for field in fields)
         return either([self._weighted(word), *typed])
 
     def _weighted(self, leaf: Word | Phrase | Near | Prefix | Fuzzy) -> Any:
