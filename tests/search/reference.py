@@ -32,6 +32,13 @@ class Held:
     def stems(self):
         return {field: [list(stems(part)) for part in parts] for field, parts in self.texts.items()}
 
+    @cached_property
+    def known(self):
+        """Every word and stem of a field, to see at once that a passage does not hold one."""
+        exact = {field: {word for part in parts for word in part} for field, parts in self.words.items()}
+        stemmed = {field: {each.text for part in parts for each in part} for field, parts in self.stems.items()}
+        return {field: (exact[field], stemmed[field]) for field in exact}
+
     def holds(self, node) -> bool:  # noqa: PLR0911  (one per kind of node)
         match node:
             case None:
@@ -51,22 +58,22 @@ class Held:
                 return any(self.holds_in(node, field) for field in ((node.field,) if node.field else WORD_FIELDS))
 
     def holds_in(self, leaf, field) -> bool:
+        exact, stemmed = self.known[field]
         match leaf:
             case Word(text):
-                wanted = stem(fold(text))
-                return any(each.text == wanted for part in self.stems[field] for each in part)
+                return stem(fold(text)) in stemmed
             case Prefix(text):
-                return any(word.startswith(fold(text)) for part in self.words[field] for word in part)
+                start = fold(text)
+                return any(word.startswith(start) for word in exact)
             case Fuzzy(text, edits):
-                return any(within(word, fold(text), edits) for part in self.words[field] for word in part)
+                like = fold(text)
+                return any(within(word, like, edits) for word in exact)
             case Phrase(texts):
                 wanted = tuple(map(fold, texts))
-                return any(
-                    part[at : at + len(wanted)] == wanted for part in self.words[field] for at in range(len(part))
-                )
+                return exact.issuperset(wanted) and any(_stands(part, wanted) for part in self.words[field])
             case Near(texts, distance):
                 wanted = [stem(fold(text)) for text in texts]
-                return any(_near(part, wanted, distance) for part in self.stems[field])
+                return stemmed.issuperset(wanted) and any(_near(part, wanted, distance) for part in self.stems[field])
 
     def passes(self, filters, *, but: str = "") -> bool:
         return all(
@@ -82,6 +89,10 @@ class Held:
 
     def is_excluded(self, filters) -> bool:
         return any(self.has(facet, value) for facet in FACETS for value in getattr(filters, facet))
+
+
+def _stands(part, wanted) -> bool:
+    return any(part[at : at + len(wanted)] == wanted for at in range(len(part)))
 
 
 def _near(part, wanted, distance) -> bool:

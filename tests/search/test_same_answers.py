@@ -1,0 +1,102 @@
+"""Every engine finds and counts the same, and what working out answers passage by passage finds and counts."""
+
+from itertools import cycle
+
+import pytest
+
+from corpus.store import Store
+from ingest.pipeline import ingest
+from search.engines import open_engine
+from search.names import library_names
+from search.parser import parse
+from search.query import Filters, Query, YearRange
+from tests.search.conftest import ENGINES
+from tests.search.frozen import QUERIES
+from tests.search.generated import collection
+from tests.search.reference import Reference
+
+#: Filters and exclusions that the queries are asked under in turn, besides none.
+NARROWED = (
+    {"filters": Filters(organisation=("United Nations", "Council of Europe"))},
+    {"filters": Filters(year=(YearRange(1995, 2005),), passage_kind=("paragraph", "list_item"))},
+    {"filters": Filters(within=("United Nations",), document_year=(YearRange(2000, 2020),))},
+    {"excluded": Filters(organisation=("United Nations",), passage_kind=("footnote",))},
+    {"filters": Filters(cited_year=(YearRange(1990, 2010),)), "excluded": Filters(kind=("report",))},
+)
+#: Passages of the made-up collection.
+SIZE = 20_000
+
+
+class Collection:
+    """Documents in every engine, and in the reference."""
+
+    def __init__(self, documents, folder) -> None:
+        self.reference = Reference(documents)
+        self.engines = [open_engine(name, folder) for name in ENGINES]
+        for engine in self.engines:
+            for document, passages in documents:
+                engine.add(document, passages, "r1")
+            engine.commit()
+
+    def check(self, text, **options):
+        asked = {"text": text, "tree": parse(text, library_names()), "limit": None, **options}
+        loose, *others = [engine.search(Query(**asked)) for engine in self.engines]
+        strict = [engine.search(Query(**asked, loose=False)) for engine in self.engines]
+        found, facets = self.reference.answer(Query(**asked))
+        for other in others:
+            assert outcome(other) == outcome(loose)
+        for results in strict:
+            assert {hit.passage_id for hit in results.hits} == found
+            assert results.total == results.complete == loose.complete == len(found)
+            assert counted(results) == facets
+
+
+def outcome(results):
+    """All that must be equal; scores and the order of equals beyond the first pages are the engine's."""
+    hits = {(hit.passage_id, hit.complete, hit.highlights) for hit in results.hits}
+    return (
+        hits,
+        results.total,
+        results.documents,
+        counted(results),
+        results.relaxed,
+        results.suggestions,
+        results.widened,
+    )
+
+
+def counted(results):
+    return {
+        facet: {value.value: (value.count, value.documents) for value in values if value.count and not value.excluded}
+        for facet, values in results.facets.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory):
+    return Collection(list(collection(SIZE)), tmp_path_factory.mktemp("generated"))
+
+
+@pytest.fixture(scope="module")
+def real(shared, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("real")
+    with Store.open(folder) as store:
+        ingest([shared / "sources"], store, jobs=1, model=False)
+        documents = [(store.document(name), store.passages(name)) for name in sorted(store.revisions())]
+    return Collection(documents, folder)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_the_frozen_suite_over_a_made_up_collection(generated, part):
+    check_all(generated, QUERIES[part::4])
+
+
+@pytest.mark.shared
+def test_the_frozen_suite_over_the_real_sources(real):
+    check_all(real, QUERIES)
+
+
+def check_all(held, queries):
+    for text, narrowed in zip(queries, cycle(NARROWED), strict=False):
+        held.check(text)
+        held.check(text, **narrowed)
