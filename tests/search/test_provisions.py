@@ -30,7 +30,7 @@ KNOWN = {
         ("Hill Treaty art 3.2", ["3(2)"]),
         ("Hill Treaty art 3 b", ["3(b)"]),
         ("Hill Treaty art 3b", ["3b"]),
-        ("Hill Treaty art 3 bis", ["3 bis"]),
+        ("Hill Treaty art 3 bis", ["3bis"]),
         ("Hill Treaty art vi", ["VI"]),
         ("Article 3 § 2 of the Hill Treaty", ["3(2)"]),
         ("Art. 3 para. 2 lit. f Hill Treaty", ["3(2)(f)"]),
