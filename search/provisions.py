@@ -82,8 +82,8 @@ def _spelled(first: str, last: str | None) -> list[str]:
 
 
 def _printed(number: str) -> str:
-    """`6.1` and `16 (2)` as `6(1)` and `16(2)`, `32 b` as `32(b)`, `vi` as `VI`."""
-    number = re.sub(r"\s(?=\()", "", number)
+    """As passages are tagged: `6.1` and `16 (2)` as `6(1)` and `16(2)`, `32 b` as `32(b)`, `5 bis` as `5bis`."""
+    number = re.sub(r"\s(?=\(|(?:bis|ter|quater|quinquies)\b)", "", number)
     number = re.sub(r"\s([a-z])$", r"(\1)", number)
     number = re.sub(r"(?<=\d)\.(\d{1,2})", r"(\1)", number)
     return number.upper() if re.fullmatch("[ivx]+", number) else number
