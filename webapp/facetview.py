@@ -138,7 +138,7 @@ def group(name: str, results: Results, least: int = _SHOWN) -> Group:
 def year_group(name: str, results: Results, selection: Selection) -> Group:
     """A facet of years: bars lead to one year (or the years of the bar), a chosen range stands in the inputs.
 
-    At sight are only the years chosen or excluded; the bars tell of the others.
+    Where there are bars, only the years chosen or excluded are listed besides.
     """
     values = [value for value in results.facets.get(name, ()) if value.value.isdecimal()]
     chosen, left_out = (selection.chosen.get(parameter, ()) for parameter in (name, NOT + name))
@@ -148,9 +148,9 @@ def year_group(name: str, results: Results, selection: Selection) -> Group:
     # A year inside a range that is chosen or excluded is no choice of its own: with a ticked box the form would add it.
     own = (replace(v, selected=v.value in chosen, excluded=v.value in left_out) for v in reversed(values))
     found = lines(name, tuple(own))
-    touched = tuple(line for line in found if line.selected or line.excluded)
-    years = Years(drawing(results, name, selection), first, last, tuple(others))
-    return Group(name, TITLES[name], touched, distinct=len(found), years=years)
+    bars = drawing(results, name, selection)
+    shown = tuple(line for line in found if line.selected or line.excluded) if bars else found
+    return Group(name, TITLES[name], shown, distinct=len(found), years=Years(bars, first, last, tuple(others)))
 
 
 def drawing(results: Results, name: str, selection: Selection) -> Histogram | None:

@@ -125,6 +125,13 @@ def test_a_chosen_range_stands_in_the_inputs_and_ticks_no_year():
     assert [line.value for line in group.lines] == ["2001"]
 
 
+def test_a_single_year_is_listed_for_there_is_nothing_to_draw():
+    group = years(FacetValue("2001", "2001", 2))
+    assert (group.years.drawing, [line.value for line in group.lines], group.further) == (None, ["2001"], 0)
+    group = years(FacetValue("2001", "2001", 2), FacetValue("2002", "2002", 1))
+    assert (group.lines, group.further) == ((), 2)
+
+
 def test_an_excluded_year_is_a_line_and_an_excluded_range_a_choice():
     values = (FacetValue("1996", "1996", 1, excluded=True), FacetValue("2001", "2001", 2, excluded=True))
     group = years(*values, not_year=("1995..1999", "2001"))
