@@ -418,6 +418,21 @@ def test_the_hits_of_a_document_are_those_of_the_search_with_its_filters(page):
     assert {link.partition("#")[0] for link in links} == {"/documents/report-2010?q=asked&organisation=INTERPOL"}
 
 
+def test_what_answers_in_part_is_no_hit_where_others_answer_in_full(page):
+    # every paragraph of the report holds both words, the lecture's hold one of them
+    assert "those below the line" not in page("/?q=evidence+asked").text_content()
+    tree = page("/documents/lecture-on-evidence?q=evidence+asked")
+    assert not tree.xpath("//p[@class='hit-turn']")
+    # where none answers in full, those that answer in part are the results
+    assert page("/documents/lecture-on-evidence?q=evidence+telegram+zebra").xpath("//p[@class='hit-turn']")
+
+
+def test_a_document_with_marks_is_the_same_document(page):
+    assert page("/documents/model-law?q=evidence").xpath("//link[@rel='canonical']/@href") == [
+        "http://localhost/documents/model-law"
+    ]
+
+
 def test_names_keep_their_links_with_a_hit_inside(page):
     [name] = page("/documents/lecture-on-evidence?q=cybercrime").xpath(
         "//div[@id='p-1']//a[contains(@class, 'instrument')]"
