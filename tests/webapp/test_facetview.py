@@ -91,14 +91,6 @@ def test_groups_that_few_searches_need_are_folded_until_something_in_them_is_cho
     assert years(*values, name="cited_year", not_cited_year=("2000..2001",)).open
 
 
-def test_our_own_words_and_provisions_are_written_for_readers():
-    found = results(passage_kind=[("list_item", 1)], provision=[("Convention on Lamps|16(2)", 1)])
-    assert [group.lines[0].label for group in facetview.groups(found, Selection())] == [
-        "Convention on Lamps, art 16(2)",
-        "List item",
-    ]
-
-
 def test_chips_bear_labels_and_lead_to_the_search_without_them():
     chosen = {"document": ("d",), "year": ("1995..2005",), "country": ("Mars",), "not_cited_year": ("..2000",)}
     selection = Selection(text="law", chosen=chosen, exactly=True)

@@ -235,6 +235,16 @@ def test_a_value_is_read_aloud_with_its_passages_and_documents(page):
     assert re.fullmatch(r"\d+ in 2", texts(row, ".//span[@class='count']")[0])
 
 
+def test_provisions_and_kinds_are_written_for_readers(page):
+    tree = page("/?q=article")
+    assert "Convention on Cybercrime, art 16(2)" in texts(
+        tree, "//label[.//input[@name='provision']]/span[@class='label']"
+    )
+    assert "Paragraph" in texts(tree, "//label[.//input[@name='passage_kind']]/span[@class='label']")
+    chips = texts(page("/?q=article&provision=Convention+on+Cybercrime%7C16(2)"), "//ul[@class='chips']//a")
+    assert chips == ["Cited provision: Convention on Cybercrime, art 16(2) remove"]
+
+
 def test_every_facet_of_years_has_a_range(page, client):
     tree = page("/?q=evidence")
     names = {f"{facet}_{end}" for facet in ("year", "document_year", "cited_year") for end in ("from", "to")}
