@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -51,6 +51,14 @@ def answer(library: Library, query: Query, *, style: str = DEFAULT_STYLE, explai
         "offered": list(results.offered),
         "distinct": dict(results.distinct),
     }
+
+
+def by_word(widened: Iterable[Sequence[str]]) -> dict[str, list[str]]:
+    """What was also looked for, by what was asked."""
+    found: dict[str, list[str]] = {}
+    for asked, also in widened:
+        found.setdefault(asked, []).append(also)
+    return found
 
 
 def explanation(engine: Engine, query: Query, passage_id: str) -> list[dict[str, Any]]:

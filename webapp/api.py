@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from corpus.citation import cite
 from corpus.export import record
 from corpus.model import Document
-from webapp import facetview, links
+from webapp import links
 from webapp.answers import answer
 from webapp.completing import continuations
 from webapp.hits import documents_of
@@ -39,8 +39,7 @@ def values(facet: str) -> ResponseReturnValue:
     given = links.arguments()
     limit = min(whole_number(given, "limit", _VALUES), settings().max_page_size)
     found = facet_values(query_from(given, settings()), facet, request.args.get("find", ""), limit)
-    readable = [asdict(value) | {"label": facetview.readable(facet, value.label)} for value in found.values]
-    return jsonify({"facet": facet, "distinct": found.distinct, "values": readable})
+    return jsonify({"facet": facet, "distinct": found.distinct, "values": [asdict(value) for value in found.values]})
 
 
 @blueprint.get("/complete")

@@ -24,8 +24,6 @@ TITLES = {
     "country": "Country",
     "passage_kind": "Passage kind",
 }
-#: Facets whose values are words of ours (`list_item`) and not names.
-_WORDS = frozenset({"kind", "passage_kind"})
 #: A facet shown inside the group of another: families of organisations stand with the organisations.
 _INNER = {"organisation": "within"}
 #: Values shown before "more"; a group of at most two beyond that is shown whole, a fold would not save a line.
@@ -138,7 +136,7 @@ def group(name: str, results: Results, least: int = _SHOWN) -> Group:
 def year_group(name: str, results: Results, selection: Selection) -> Group:
     """A facet of years: bars lead to one year (or the years of the bar), a chosen range stands in the inputs.
 
-    At sight are only the years chosen or excluded; the bars tell of the others.
+    Where there are bars, only the years chosen or excluded are listed besides.
     """
     values = [value for value in results.facets.get(name, ()) if value.value.isdecimal()]
     chosen, left_out = (selection.chosen.get(parameter, ()) for parameter in (name, NOT + name))
@@ -148,9 +146,9 @@ def year_group(name: str, results: Results, selection: Selection) -> Group:
     # A year inside a range that is chosen or excluded is no choice of its own: with a ticked box the form would add it.
     own = (replace(v, selected=v.value in chosen, excluded=v.value in left_out) for v in reversed(values))
     found = lines(name, tuple(own))
-    touched = tuple(line for line in found if line.selected or line.excluded)
-    years = Years(drawing(results, name, selection), first, last, tuple(others))
-    return Group(name, TITLES[name], touched, distinct=len(found), years=years)
+    bars = drawing(results, name, selection)
+    shown = tuple(line for line in found if line.selected or line.excluded) if bars else found
+    return Group(name, TITLES[name], shown, distinct=len(found), years=Years(bars, first, last, tuple(others)))
 
 
 def drawing(results: Results, name: str, selection: Selection) -> Histogram | None:
@@ -164,7 +162,7 @@ def lines(name: str, values: Sequence[FacetValue]) -> tuple[Line, ...]:
     return tuple(
         Line(
             value=value.value,
-            label=readable(name, value.label),
+            label=value.label,
             count=value.count,
             documents=value.documents if name != "document" else 0,
             selected=value.selected,
@@ -190,14 +188,7 @@ def chips(results: Results, selection: Selection) -> tuple[Chip, ...]:
 def label_of(facet: str, value: str, facets: Mapping[str, Sequence[FacetValue]]) -> str:
     """The label of a value, the value itself when the facet does not list it; ranges get a dash."""
     labels = (each.label for each in facets.get(facet, ()) if each.value == value)
-    return readable(facet, next(labels, value.replace("..", "–") if facet in YEAR_FACETS else value))
-
-
-def readable(facet: str, label: str) -> str:
-    """A label as people read it: `list_item` -> `List item`, `Convention|16(2)` -> `Convention, art 16(2)`."""
-    if facet == "provision":
-        return ", art ".join(label.split("|", 1))
-    return label.replace("_", " ").capitalize() if facet in _WORDS else label
+    return next(labels, value.replace("..", "–") if facet in YEAR_FACETS else value)
 
 
 def _chosen(name: str, value: str, facets: Mapping[str, Sequence[FacetValue]]) -> str:

@@ -64,10 +64,11 @@ def most_of(results: Results) -> str:
     """How many passages hold all the words, where others follow that hold most of them; "" where none follow."""
     if not results.relaxed:
         return ""
+    rest = "most of them or other words for them" if results.widened else "most of them"
     if not results.complete:
-        return "No passage holds all of these words. These hold most of them."
+        return f"No passage holds all of these words. These hold {rest}."
     holds = "passage holds" if results.complete == 1 else "passages hold"
-    return f"{results.complete:,} {holds} all of these words; those below the line hold most of them."
+    return f"{results.complete:,} {holds} all of these words; those below the line hold {rest}."
 
 
 def divided_at(results: Results, hits: Sequence[Hit]) -> int | None:

@@ -38,10 +38,14 @@ class NameChip:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A piece of the text as HTML: at sight, or behind the words of `fold`."""
+    """A piece of the text as HTML: at sight, or behind the words of `fold`.
+
+    `dots` says that ellipses may stand at its cut ends; beside lines of their own they would stand alone.
+    """
 
     text: Markup
     fold: str = ""
+    dots: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,6 @@ def _item(hit: Hit, passage: Passage, document: Document, selection: Selection, 
 def _shown(text: str, hit: Hit, piece: Piece) -> Shown:
     rendered = render(text, hits=hit.highlights, within=(piece.start, piece.end))
     if piece.shown:
-        return Shown(rendered)
+        return Shown(rendered, dots="\n" not in text[piece.start : piece.end])
     place = "Beginning" if piece.start == 0 else "Rest" if piece.end == len(text) else "Middle"
     return Shown(rendered, f"{place} of the passage")

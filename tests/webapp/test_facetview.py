@@ -91,14 +91,6 @@ def test_groups_that_few_searches_need_are_folded_until_something_in_them_is_cho
     assert years(*values, name="cited_year", not_cited_year=("2000..2001",)).open
 
 
-def test_our_own_words_and_provisions_are_written_for_readers():
-    found = results(passage_kind=[("list_item", 1)], provision=[("Convention on Lamps|16(2)", 1)])
-    assert [group.lines[0].label for group in facetview.groups(found, Selection())] == [
-        "Convention on Lamps, art 16(2)",
-        "List item",
-    ]
-
-
 def test_chips_bear_labels_and_lead_to_the_search_without_them():
     chosen = {"document": ("d",), "year": ("1995..2005",), "country": ("Mars",), "not_cited_year": ("..2000",)}
     selection = Selection(text="law", chosen=chosen, exactly=True)
@@ -123,6 +115,13 @@ def test_a_chosen_range_stands_in_the_inputs_and_ticks_no_year():
     group = years(*values, year=("1995..1999", "2001"))
     assert (group.years.first, group.years.last, group.years.ranges) == ("1995", "1999", ())
     assert [line.value for line in group.lines] == ["2001"]
+
+
+def test_a_single_year_is_listed_for_there_is_nothing_to_draw():
+    group = years(FacetValue("2001", "2001", 2))
+    assert (group.years.drawing, [line.value for line in group.lines], group.further) == (None, ["2001"], 0)
+    group = years(FacetValue("2001", "2001", 2), FacetValue("2002", "2002", 1))
+    assert (group.lines, group.further) == ((), 2)
 
 
 def test_an_excluded_year_is_a_line_and_an_excluded_range_a_choice():

@@ -80,10 +80,14 @@ def test_there_is_nothing_to_keep_only_where_none_holds_everything(ask):
 
 
 def test_what_else_was_looked_for_can_be_switched_off(ask):
-    tree = ask(replace(FOUND, relaxed=False, widened=(("mutual legal assistance", "MLA"),)))
-    [notice] = tree.xpath("//p[@class='notice']")
-    assert texts(notice, ".") == ["Also looked for MLA (for mutual legal assistance). Only the words as typed"]
-    assert notice.xpath("./a/@href") == ["/?q=law&exactly=1"]
+    widened = (("MLA", "mutual legal assistance"), ("MLA", "mutual assistance"), ("treaty", "convention"))
+    tree = ask(replace(FOUND, widened=widened))
+    most, also = tree.xpath("//p[@class='notice']")
+    told = "mutual legal assistance, mutual assistance (for MLA); convention (for treaty)"
+    assert texts(also, ".") == [f"Also looked for {told}. Only the words as typed"]
+    assert also.xpath("./a/@href") == ["/?q=law&exactly=1"]
+    assert "most of them or other words for them" in most.text_content()
+    assert texts(tree, "//p[@class='divider']") == ["With most of the words or other words for them"]
 
 
 def test_words_that_no_passage_holds_and_what_may_have_been_meant(ask):

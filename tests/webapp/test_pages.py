@@ -235,6 +235,16 @@ def test_a_value_is_read_aloud_with_its_passages_and_documents(page):
     assert re.fullmatch(r"\d+ in 2", texts(row, ".//span[@class='count']")[0])
 
 
+def test_provisions_and_kinds_are_written_for_readers(page):
+    tree = page("/?q=article")
+    assert "Convention on Cybercrime, art 16(2)" in texts(
+        tree, "//label[.//input[@name='provision']]/span[@class='label']"
+    )
+    assert "Paragraph" in texts(tree, "//label[.//input[@name='passage_kind']]/span[@class='label']")
+    chips = texts(page("/?q=article&provision=Convention+on+Cybercrime%7C16(2)"), "//ul[@class='chips']//a")
+    assert chips == ["Cited provision: Convention on Cybercrime, art 16(2) remove"]
+
+
 def test_every_facet_of_years_has_a_range(page, client):
     tree = page("/?q=evidence")
     names = {f"{facet}_{end}" for facet in ("year", "document_year", "cited_year") for end in ("from", "to")}
@@ -416,6 +426,21 @@ def test_the_hits_of_a_document_are_those_of_the_search_with_its_filters(page):
     links = [href for href in found.xpath("//article//h3/a/@href") if "report-2010" in href]
     assert {link.partition("#")[2] for link in links} == anchors
     assert {link.partition("#")[0] for link in links} == {"/documents/report-2010?q=asked&organisation=INTERPOL"}
+
+
+def test_what_answers_in_part_is_no_hit_where_others_answer_in_full(page):
+    # every paragraph of the report holds both words, the lecture's hold one of them
+    assert "those below the line" not in page("/?q=evidence+asked").text_content()
+    tree = page("/documents/lecture-on-evidence?q=evidence+asked")
+    assert not tree.xpath("//p[@class='hit-turn']")
+    # where none answers in full, those that answer in part are the results
+    assert page("/documents/lecture-on-evidence?q=evidence+telegram+zebra").xpath("//p[@class='hit-turn']")
+
+
+def test_a_document_with_marks_is_the_same_document(page):
+    assert page("/documents/model-law?q=evidence").xpath("//link[@rel='canonical']/@href") == [
+        "http://localhost/documents/model-law"
+    ]
 
 
 def test_names_keep_their_links_with_a_hit_inside(page):

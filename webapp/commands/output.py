@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from webapp.answers import by_word
+
 #: Columns of a line when the output is no terminal; long enough for a sentence, short enough for a mail.
 _WIDTH = 120
 #: Columns of the passage ids at most, and of the text at least.
@@ -49,9 +51,10 @@ def result_lines(answer: Mapping[str, Any]) -> Iterator[str]:
 def notices(answer: Mapping[str, Any]) -> Iterator[str]:
     """What a reader must know of the answer: what it holds most of, what else was looked for, what to ask instead."""
     if answer["relaxed"]:
-        yield most_of(answer["complete"])
-    for asked, also in answer["widened"]:
-        yield f"Also looked for: {also} (for {asked}); --exactly leaves it out."
+        yield most_of(answer["complete"], widened=bool(answer["widened"]))
+    if answer["widened"]:
+        found = (f"{', '.join(also)} (for {asked})" for asked, also in by_word(answer["widened"]).items())
+        yield f"Also looked for: {'; '.join(found)}. --exactly leaves that out."
     if answer["unknown"]:
         yield f"No passage holds: {', '.join(answer['unknown'])}"
     if answer["suggestions"]:
@@ -62,12 +65,13 @@ def notices(answer: Mapping[str, Any]) -> Iterator[str]:
         yield f"Without {option if each['facet'] else each['part']}: {counted(each['total'], 'passage')}"
 
 
-def most_of(complete: int) -> str:
+def most_of(complete: int, *, widened: bool) -> str:
     """How many passages hold all the words, where others follow that hold most of them."""
+    rest = "most of them or other words for them" if widened else "most of them"
     if not complete:
-        return "No passage holds all the words; these hold most of them."
+        return f"No passage holds all the words; these hold {rest}."
     holds = "passage holds" if complete == 1 else "passages hold"
-    return f"{complete:,} {holds} all the words; the others hold most of them."
+    return f"{complete:,} {holds} all the words; the others hold {rest}."
 
 
 def facet_lines(facets: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:

@@ -65,14 +65,24 @@
     return made;
   };
 
-  // Rows that the page does not hold are asked for when something is typed; without an answer those at hand stay.
-  const ask = async (list, rows, text) => {
+  // Shows these rows, behind those ticked meanwhile: a row that left the page would take its tick with it.
+  const showRows = (list, rows) => {
+    const valueOf = (row) => row.querySelector("input").value;
+    const ticked = [...list.children].filter((row) => row.querySelector("input").checked);
+    const values = new Set(ticked.map(valueOf));
+    for (const row of ticked) row.hidden = false;
+    list.replaceChildren(...ticked, ...rows.filter((row) => !values.has(valueOf(row))));
+  };
+
+  // Values that the page does not hold are asked for when something is typed; without an answer those at hand stay.
+  const ask = async (list, rows, box) => {
+    const text = box.value;
     const address = new URL(list.dataset.source, location.href);
     address.searchParams.set("find", text);
     try {
       const answer = await fetch(address);
       const found = (await answer.json()).values.filter((each) => !each.excluded);
-      if (list.previousElementSibling.value === text) list.replaceChildren(...found.map((each) => rowFor(rows[0], each)));
+      if (box.value === text) showRows(list, found.map((each) => rowFor(rows[0], each)));
     } catch {
       say("The whole list could not be searched.");
     }
@@ -100,8 +110,8 @@
       }
       if (!list.dataset.source) return;
       window.clearTimeout(waiting);
-      if (words.length) waiting = window.setTimeout(() => ask(list, rows, box.value), 150);
-      else list.replaceChildren(...rows);
+      if (words.length) waiting = window.setTimeout(() => ask(list, rows, box), 150);
+      else showRows(list, rows);
     });
     list.before(box);
   };

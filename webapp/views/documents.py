@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 
 from corpus.model import AnnotationType
 from search.query import Sort
+from webapp import links
 from webapp.highlighting import Span, cited
 from webapp.links import Selection, arguments
 from webapp.reading import Reader, places
@@ -38,6 +39,7 @@ def read(document_id: str) -> str:
     return render_template(
         "document.html",
         document=document,
+        permalink=links.absolute(links.document_url(document.id)),
         selection=selection,
         places=found,
         first=next((place.anchor for place in found.values()), ""),
@@ -51,11 +53,16 @@ def read(document_id: str) -> str:
 
 
 def _hits(document_id: str, selection: Selection) -> dict[str, tuple[Span, ...]]:
-    """The spans that answer the search, by passage, in every passage of the document that does."""
-    query = query_of(selection)
+    """The spans that answer the search, by passage, in every passage of the document that does.
+
+    What one document answers in part is no hit where the library answers in full: the results have none of it either.
+    """
+    query = replace(query_of(selection), sort=Sort.DOCUMENT, offset=0, facet_limit=1)
+    engine = library().engine
     filters = replace(query.filters, document=(document_id,))
-    asked = replace(query, filters=filters, sort=Sort.DOCUMENT, offset=0, limit=None, facet_limit=1)
-    return {hit.passage_id: hit.highlights for hit in library().engine.search(asked).hits}
+    found = engine.search(replace(query, filters=filters, limit=None))
+    whole = not found.relaxed or engine.search(replace(query, limit=0)).relaxed
+    return {hit.passage_id: hit.highlights for hit in found.hits if whole or hit.complete}
 
 
 #: Types that the legend of the reading view explains, in its order.

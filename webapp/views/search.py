@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from search.query import Filters, Query, Sort
 from webapp import facetview, guidance
+from webapp.answers import by_word
 from webapp.hits import items
 from webapp.links import Selection, arguments
 from webapp.paging import Pager
@@ -47,6 +48,7 @@ def _results(selection: Selection, query: Query) -> ResponseReturnValue:
         items=items(opened.store, results.hits, selection, settings().style),
         divided_at=guidance.divided_at(results, results.hits),
         most_of=guidance.most_of(results),
+        also=by_word(results.widened),
         ways_out=guidance.ways_out(results, selection),
         offers=guidance.offers(opened.store, results, settings().style) if pager.current == 1 else (),
         why={hit.passage_id: opened.engine.explain(query, hit.passage_id) for hit in results.hits if selection.explain},
