@@ -128,7 +128,7 @@ class Store:
         """Document id -> content hash of the document as stored; what an index compares its own state with."""
         with self._engine.connect() as connection:
             query = sa.select(documents.c.id, documents.c.revision).order_by(documents.c.id)
-            return {row.id: row.revision for row in connection.execute(query)}
+            return {name: revision for name, revision in connection.execute(query)}  # noqa: C416  (rows are no pairs to mypy)
 
     # -- passages ------------------------------------------------------------------------------------------------
 

@@ -94,6 +94,8 @@ class _Matcher(W3LeafMatcher):  # type: ignore[misc]  # Whoosh publishes no type
 class Codec(W3Codec):  # type: ignore[misc]  # Whoosh publishes no types
     """Whoosh's files with these blocks in them."""
 
+    length_stats = False  # lengths are kept in the columns; Whoosh would look for a file of them at every posting
+
     def __init__(self) -> None:
         super().__init__(blocklimit=_LIMIT, compression=0)
 
