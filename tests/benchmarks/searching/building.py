@@ -10,13 +10,15 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import tantivy
 from whoosh import fields, index
 from whoosh.analysis import SpaceSeparatedTokenizer
 
-from search.analysis import stem, stems, words
+from search import contents
+from search.analysis import stem
 from search.query import FACETS
 from tests.benchmarks.searching.collection import collection
 from tests.benchmarks.searching.ours import Ours
@@ -92,6 +94,7 @@ def _analysed(documents: Documents) -> Iterator[tuple[tuple[str, str], dict[str,
     for each in flat(documents):
         cut = {}
         for name, text in each.texts.items():
-            cut[name] = " ".join(words(text))
-            cut[f"{name}_stem"] = " ".join(found.text for found in stems(text))
+            tokens = contents.analysed(text)
+            cut[name] = " ".join(chain(*tokens.words))
+            cut[f"{name}_stem"] = " ".join(tokens.stems)
         yield (each.id, each.texts["text"]), cut, each.values

@@ -25,6 +25,9 @@ _INDEXES = "CREATE INDEX by_tag ON tags (tag, passage); INSERT INTO passages(pas
 #: 256 MB of pages, temporary tables in memory, the file mapped: the whole index is at hand after the first questions.
 _READING = "PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 8589934592;"
 
+#: From this share of the passages on it is quicker to walk all tags than to look up those of the hits.
+_MANY = 6
+_ALL = "SELECT passage FROM documents"
 _IN_DOCUMENTS = "SELECT count(DISTINCT document) FROM hits CROSS JOIN documents USING (passage)"
 
 _Counts = dict[str, list[tuple[str, int, int | None]]]
@@ -39,6 +42,7 @@ class Fts5:
         self._documents = documents
         self._tags: dict[tuple[str, str], int] = {}
         self._named: dict[int, tuple[str, str]] = {}
+        self._passages = 0
         self._connection: sqlite3.Connection
 
     def build(self, folder: Path, documents: Documents) -> None:
@@ -65,18 +69,19 @@ class Fts5:
         named = self._connection.execute("SELECT tag, facet, value FROM names")
         self._named = {tag: (facet, value) for tag, facet, value in named}
         self._tags = {one: tag for tag, one in self._named.items()}
+        self._passages = self._number("SELECT count(*) FROM documents")
 
     def ask(self, question: Question, shown: int | None) -> _Raw:
         """Total, fragments and counts: a temporary table of hits, and one more for every facet with a filter."""
         match = _match(question)
-        total = self._found(question, match, question.filters)
+        self._fill("matched", "SELECT rowid FROM passages WHERE passages MATCH ?" if match else _ALL, match)
+        total = self._found(question, question.filters)
         fragments = self._first(match, question)
-        counted = self._counted()
+        counted = self._counted(total)
         documents = self._number(_IN_DOCUMENTS) if self._documents else None
         for facet in question.filters:
-            self._found(question, match, without(question, facet))
-            counted |= self._counted(facet)
-        return total, documents, fragments, _cut(counted, shown)
+            counted |= self._counted(self._found(question, without(question, facet)), facet)
+        return total, documents, fragments, {facet: values[:shown] for facet, values in counted.items()}
 
     def read(self, answer: _Raw) -> Answer:
         """The answer in the benchmark's form."""
@@ -91,17 +96,18 @@ class Fts5:
         """Close the connection."""
         self._connection.close()
 
-    def _found(self, question: Question, match: str, filters: Mapping[str, tuple[str, ...]]) -> int:
-        """Fills the table of hits and counts them."""
+    def _found(self, question: Question, filters: Mapping[str, tuple[str, ...]]) -> int:
+        """Fills the table of hits from that of all that match, and counts them."""
         asked = {**filters, "organisation": (question.organisation,)} if question.organisation else filters
         clauses = [f"passage IN (SELECT passage FROM tags WHERE tag IN ({self._list(*one)}))" for one in asked.items()]  # noqa: S608  (numbers of ours)
-        matching = "SELECT rowid AS passage FROM passages WHERE passages MATCH ?"
-        base = matching if match else "SELECT passage FROM documents"
-        where = f" WHERE {' AND '.join(clauses)}" if clauses else ""
-        self._connection.execute("DROP TABLE IF EXISTS temp.hits")
-        self._connection.execute("CREATE TEMP TABLE hits (passage INTEGER PRIMARY KEY)")
-        self._connection.execute(f"INSERT INTO hits SELECT passage FROM ({base}){where}", (match,) if match else ())  # noqa: S608  (numbers of ours)
+        where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
+        self._fill("hits", f"SELECT passage FROM matched {where}")  # noqa: S608  (the same)
         return self._number("SELECT count(*) FROM hits")
+
+    def _fill(self, table: str, asked: str, match: str = "") -> None:
+        self._connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        self._connection.execute(f"CREATE TEMP TABLE {table} (passage INTEGER PRIMARY KEY)")
+        self._connection.execute(f"INSERT INTO {table} {asked}", (match,) if match else ())
 
     def _list(self, facet: str, values: Iterable[str]) -> str:
         return ", ".join(str(self._tags.get((facet, value), -1)) for value in values)
@@ -111,30 +117,30 @@ class Fts5:
         if not match:
             asked = f"SELECT substr(text, 1, 200) FROM passages WHERE rowid IN (SELECT passage FROM hits LIMIT {PAGE})"  # noqa: S608  (a constant)
             return [text for (text,) in self._connection.execute(asked)]
-        within = "AND rowid IN (SELECT passage FROM hits)" if question.filters else ""
+        # the plus keeps SQLite from asking the full-text index for one hit after the other
+        within = "AND +rowid IN (SELECT passage FROM hits)" if question.filters else ""
         asked = f"SELECT {snippet} FROM passages WHERE passages MATCH ? {within} ORDER BY rank LIMIT {PAGE}"  # noqa: S608  (constants)
         return [text for (text,) in self._connection.execute(asked, (match,))]
 
-    def _counted(self, facet: str = "") -> _Counts:
-        """Counts of one facet or of all over the table of hits, most frequent first."""
+    def _counted(self, total: int, facet: str = "") -> _Counts:
+        """Counts of one facet or of all over the table of hits, most frequent first, by the quicker of two plans."""
         extra = "count(DISTINCT document)" if self._documents else "NULL"
         more = "JOIN documents USING (passage)" if self._documents else ""
         first = FACETS.index(facet) * _APART if facet else 0
-        within = f"WHERE tag BETWEEN {first} AND {first + _APART - 1}" if facet else ""
-        counts = f"SELECT tag, count(*), {extra} FROM hits CROSS JOIN tags USING (passage) {more} {within}"  # noqa: S608  (constants)
+        within = f"tag BETWEEN {first} AND {first + _APART - 1}" if facet else "true"
+        many = total * _MANY > self._passages
+        tags = "tags INDEXED BY by_tag" if many else "hits CROSS JOIN tags USING (passage)"
+        held = "AND passage IN (SELECT passage FROM hits)" if many else ""
+        counts = f"SELECT tag, count(*), {extra} FROM {tags} {more} WHERE {within} {held} GROUP BY tag"  # noqa: S608  (constants)
         counted: _Counts = {name: [] for name in ((facet,) if facet else FACETS)}
-        for tag, passages, documents in self._connection.execute(f"{counts} GROUP BY tag ORDER BY 2 DESC"):
+        for tag, passages, documents in self._connection.execute(counts):
             name, value = self._named[tag]
             counted[name].append((value, passages, documents))
-        return counted
+        return {name: sorted(values, key=lambda value: -value[1]) for name, values in counted.items()}
 
     def _number(self, asked: str) -> int:
         (number,) = self._connection.execute(asked).fetchone()
         return int(number)
-
-
-def _cut(counted: _Counts, shown: int | None) -> _Counts:
-    return {facet: values[:shown] for facet, values in counted.items()}
 
 
 def _match(question: Question) -> str:

@@ -29,6 +29,11 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+def _analyzer() -> tantivy.TextAnalyzer:
+    """Words are ready but for the capitals of titles and headings."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.lowercase()).build()
+
+
 class TantivyPlain:
     """Bare tantivy, with or without estimated numbers of documents per value."""
 
@@ -78,7 +83,7 @@ class TantivyPlain:
 
     def _index(self, folder: Path) -> tantivy.Index:
         opened = tantivy.Index(self._schema, path=str(folder))
-        opened.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+        opened.register_tokenizer(_TOKENIZER, _analyzer())
         return opened
 
     def _counted(self, hits: Query, facets: list[str], shown: int | None) -> dict[str, Any]:
