@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 
 from search.facets import Narrowing, facet_page, facets
-from search.highlight import highlights
+from search.highlight import Span, highlights
 from search.matching import Matching
 from search.names import library_names
 from search.pinpoints import offered, pinpoint
 from search.query import Node, Query
-from search.ranking import FEATURES, Asked, Ranked, ranked
+from search.ranking import FEATURES, Asked, ranked
 from search.relaxing import ENOUGH, Loose, loosened
 from search.remedies import remedies
 from search.results import Explanation, FacetPage, Hit, Results, Share
@@ -108,7 +110,7 @@ class Answering:
     def _offered(self) -> tuple[str, ...]:
         """The passages that the query cites."""
         columns, cited = self.state.columns, pinpoint(self.query.text)
-        return offered(cited, columns.titles, columns.row_of, library_names()) if cited else ()
+        return offered(cited, columns.titles, columns.described, columns.row_of, library_names()) if cited else ()
 
     def _hits(self) -> tuple[Hit, ...]:
         end = len(self.rows) if self.query.limit is None else self.query.offset + self.query.limit
@@ -117,10 +119,11 @@ class Answering:
         found = ranked(self.asked, self.rows, min(end, len(self.rows)))
         page = found.rows[self.query.offset : end].tolist()
         whole = frozenset(self.complete.tolist()) if self.loose else frozenset(page)
+        marks = self._marks(page) if self.query.marks else repeat(())
         return tuple(
-            self._hit(row, found, complete=row in whole, marks=highlights(self.asked.tree, stored))
-            for row, stored in zip(page, self.state.stored(page), strict=True)
+            Hit(self.state.columns.passage_ids[row], found.scores.get(row, 0.0), spans, row in whole)
+            for row, spans in zip(page, marks, strict=False)
         )
 
-    def _hit(self, row: int, found: Ranked, *, complete: bool, marks: tuple[tuple[int, int], ...]) -> Hit:
-        return Hit(self.state.columns.passage_ids[row], found.scores.get(row, 0.0), marks, complete)
+    def _marks(self, page: Sequence[int]) -> Iterator[tuple[Span, ...]]:
+        return (highlights(self.asked.tree, stored) for stored in self.state.stored(page))

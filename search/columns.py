@@ -138,7 +138,10 @@ def _translated(column: Column, index: Mapping[str, int]) -> Ints:
 
 @dataclass(frozen=True)
 class Columns:
-    """All rows of an index with the documents they come from: `revisions`, `titles` and `dates` by document id."""
+    """All rows of an index with the documents they come from: facts of documents by their ids.
+
+    `described` is what is known of a document in words: title, kind, body, place and whatever else names it.
+    """
 
     passage_ids: tuple[str, ...] = ()
     keys: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
@@ -147,6 +150,7 @@ class Columns:
     columns: Mapping[str, Column] = field(default_factory=lambda: {name: Column.build([]) for name in COLUMNS})
     revisions: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    described: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, str] = field(default_factory=dict)
     next_key: int = 0
 
@@ -277,6 +281,7 @@ class Columns:
             columns={name: column.taken(keep) for name, column in self.columns.items()},
             revisions=_dropped(self.revisions, gone),
             titles=_dropped(self.titles, gone),
+            described=_dropped(self.described, gone),
             dates=_dropped(self.dates, gone),
             next_key=self.next_key,
         )
@@ -296,6 +301,7 @@ class Columns:
             columns={name: column.ordered(order) for name, column in columns.items()},
             revisions=_all(part.revisions for part in parts),
             titles=_all(part.titles for part in parts),
+            described=_all(part.described for part in parts),
             dates=_all(part.dates for part in parts),
             next_key=max(part.next_key for part in parts),
         )

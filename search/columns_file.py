@@ -18,7 +18,7 @@ from search.errors import EngineError
 
 #: Changes with the layout of the file and of the index beside it; together with the rules of analysis it says whether
 #: an index can still be read.
-FORMAT = f"2.{ANALYSIS_VERSION}"
+FORMAT = f"3.{ANALYSIS_VERSION}"
 
 
 def save(columns: Columns, path: Path) -> None:
@@ -29,6 +29,7 @@ def save(columns: Columns, path: Path) -> None:
         "vocabularies": {name: columns.columns[name].vocabulary for name in COLUMNS},
         "revisions": dict(columns.revisions),
         "titles": dict(columns.titles),
+        "described": dict(columns.described),
         "dates": dict(columns.dates),
         "next_key": columns.next_key,
     }
@@ -66,6 +67,7 @@ def _columns(facts: Mapping[str, Any], arrays: Mapping[str, Any]) -> Columns:
         columns={name: _column(name, facts, arrays) for name in COLUMNS},
         revisions=facts["revisions"],
         titles=facts["titles"],
+        described=facts["described"],
         dates=facts["dates"],
         next_key=facts["next_key"],
     )

@@ -81,6 +81,12 @@ def row(document: Document, passage: Passage, key: int, texts: dict[Field, str])
     return Row(key, passage.id, document.id, passage.sequence, values, lengths)
 
 
+def described(document: Document) -> str:
+    """What is known of a document in words, for who cites it by its place or kind: `the Salvador report`."""
+    facts = (document.body, document.symbol, *document.authors, *document.details.values())
+    return " ".join((document.title, document.kind.value, document.date[:4], *map(str, facts)))
+
+
 def stored(passage: Passage) -> Stored:
     """What is kept to show the passage and to mark what was asked for by name."""
     return Stored(passage.text, tuple(tag for ann in passage.annotations for tag in _tags(ann)))

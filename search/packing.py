@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from corpus.model import Document
 from search.columns import Columns, Row
+from search.contents import described
 
 #: Rows that wait as objects, some 2 KB each, before they are packed into columns, some 0.3 KB each.
 PACKED_ROWS = 1_000
@@ -22,6 +23,7 @@ class Packing:
         self._parts: list[Columns] = []
         self._revisions: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._described: dict[str, str] = {}
         self._dates: dict[str, str] = {}
 
     def key(self) -> int:
@@ -37,7 +39,7 @@ class Packing:
             for part in self._parts:
                 gone += part.keys_of(document_id)
             self._parts = [part.without({document_id}) for part in self._parts]
-            for facts in (self._revisions, self._titles, self._dates):
+            for facts in (self._revisions, self._titles, self._described, self._dates):
                 del facts[document_id]
         if document_id in self.base.revisions and document_id not in self._removed:
             self._removed.add(document_id)
@@ -48,6 +50,7 @@ class Packing:
         """Put a document in; `remove` has been called for what was held of it."""
         self._revisions[document.id] = revision
         self._titles[document.id] = document.title
+        self._described[document.id] = described(document)
         self._dates[document.id] = document.date
         self._rows += rows
         if len(self._rows) >= PACKED_ROWS:
@@ -56,7 +59,13 @@ class Packing:
     def columns(self) -> Columns:
         """The columns with all this done."""
         self._pack()
-        facts = Columns(revisions=self._revisions, titles=self._titles, dates=self._dates, next_key=self.next_key)
+        facts = Columns(
+            revisions=self._revisions,
+            titles=self._titles,
+            described=self._described,
+            dates=self._dates,
+            next_key=self.next_key,
+        )
         return self.base.without(self._removed).joined(*self._parts, facts)
 
     def _pack(self) -> None:

@@ -94,12 +94,17 @@ def _step(match: re.Match[str]) -> Step:
 
 
 def offered(
-    cited: Pinpoint, titles: Mapping[str, str], passage_ids: Collection[str], names: Names = NO_NAMES
+    cited: Pinpoint,
+    titles: Mapping[str, str],
+    described: Mapping[str, str],
+    passage_ids: Collection[str],
+    names: Names = NO_NAMES,
 ) -> tuple[str, ...]:
-    """Ids of the passages at the cited place, in documents whose title or id holds all the words or is the instrument.
+    """Ids of the passages at the cited place, in documents that the words describe or whose title is the instrument.
 
-    `titles` maps document ids to what is known of them in words. Where the place is no passage of its own, the one that
-    it is part of is offered, else (if few documents can be meant) those that it consists of.
+    `titles` and `described` map document ids to titles and to all that is known of documents in words. Where the place
+    is no passage of its own, the one that it is part of is offered, else (if few documents can be meant) those that it
+    consists of.
     """
     wanted = _significant(cited.title)
     instrument = names.instrument(cited.title)
@@ -107,7 +112,7 @@ def offered(
     documents = [
         identifier
         for identifier, title in titles.items()
-        if wanted <= _known(identifier, title) or not called.isdisjoint(_keys(title))
+        if wanted <= _known(identifier, described[identifier]) or not called.isdisjoint(_keys(title))
     ]
     held = list(islice(_around(documents, cited.locator, passage_ids), MAX_OFFERED))
     if held or not 0 < len(documents) <= MAX_OFFERED:
@@ -143,9 +148,9 @@ def _significant(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _known(identifier: str, title: str) -> frozenset[str]:
-    """The words of a document's title and id."""
-    return _significant(f"{title} {identifier.replace('-', ' ')}")
+def _known(identifier: str, description: str) -> frozenset[str]:
+    """The words of a document's description and id."""
+    return _significant(f"{description} {identifier.replace('-', ' ')}")
 
 
 @lru_cache(maxsize=_REMEMBERED)

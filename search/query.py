@@ -171,7 +171,8 @@ class Query:
 
     `tree` None asks for every passage. Of `filters` several values of one facet are OR and facets are AND; a passage
     that holds any value of `excluded` is no hit. `loose` lets passages with most of the words follow where few hold
-    all. `limit` 0 asks for counts only, None for all hits; `facet_limit` None for every value of every facet.
+    all. `marks` is off where nobody looks at the
+    spans of hits. `limit` 0 asks for counts only, None for all hits; `facet_limit` None for every value of every facet.
     """
 
     text: str = ""
@@ -182,4 +183,5 @@ class Query:
     offset: int = 0
     limit: int | None = 20
     loose: bool = True
+    marks: bool = True
     facet_limit: int | None = None

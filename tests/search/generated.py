@@ -1,4 +1,4 @@
-"""A made-up collection of the words and names that the frozen suite asks for, so that its queries find many passages."""
+"""A made-up collection of what the frozen suite asks for, so that its queries find many passages."""
 
 from __future__ import annotations
 

@@ -109,14 +109,16 @@ class Reference:
     def __init__(self, documents) -> None:
         self.held = [Held(document, each) for document, passages in documents for each in passages if each.is_body]
 
-    def answer(self, query):
+    def answer(self, query, *, counting: bool = True):
         """Ids of the passages that hold all that is asked, and facet -> value -> (passages, documents)."""
         matching = [held for held in self.held if held.holds(query.tree) and not held.is_excluded(query.excluded)]
-        facets = {
+        found = {held.id for held in matching if held.passes(query.filters)}
+        if not counting:
+            return found, {}
+        return found, {
             facet: _counted([held for held in matching if held.passes(query.filters, but=facet)], facet)
             for facet in FACETS
         }
-        return {held.id for held in matching if held.passes(query.filters)}, facets
 
 
 def _counted(matching, facet):

@@ -85,7 +85,7 @@ def passages(
         raise NotFound(f"there is no set named {set_name!r} in this library")
     if everything:
         return _all(library, structure=structure)
-    hits = library.engine.search(query).hits
+    hits = library.engine.search(replace(query, marks=False)).hits
     return ((document, passage) for _, document, passage in joined(library.store, hits))
 
 

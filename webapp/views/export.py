@@ -33,7 +33,7 @@ def download() -> ResponseReturnValue:
     if form not in FORMATS:
         raise PinciteError(f"unknown export format {form!r}; choose one of {', '.join(FORMATS)}")
     query = query_of(Selection.from_args(links.arguments()))
-    hits = library().engine.search(replace(query, offset=0, limit=None)).hits
+    hits = library().engine.search(replace(query, offset=0, limit=None, marks=False)).hits
     stream = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # send_file closes it behind the last byte
     export(form, pairs(hits), stream, style=settings().style, base_url=links.absolute(""))
     stream.seek(0)
