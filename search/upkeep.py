@@ -35,12 +35,13 @@ def update(store: Store, engine: Engine, *, progress: Progress | None = None) ->
 
 def mend(store: Store, engine: Engine, *, told: Callable[[str], object], progress: Progress | None = None) -> None:
     """Repair what is wrong and tell it in one line; what cannot be repaired now is told too, and stays as it is."""
-    found = fault(store, engine)
-    if not found:
-        return
+    found = ""
     try:
-        update(store, engine, progress=progress)
+        found = fault(store, engine)
+        if found:
+            update(store, engine, progress=progress)
     except (PinciteError, OSError) as error:
-        told(f"{found} and cannot be repaired now ({error}); searching what it holds")
+        told(f"{found or 'the index cannot be checked'} and cannot be repaired now ({error}); searching what it holds")
     else:
-        told(f"{found}: repaired")
+        if found:
+            told(f"{found}: repaired")

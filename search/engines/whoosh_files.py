@@ -87,7 +87,7 @@ class IndexFiles:
         lock = FileStorage(self.folder).lock(f"{_NAME}_WRITELOCK")
         patience.until(lock.acquire, self.folder)
         try:
-            with reading_whoosh():
+            with writing_whoosh():
                 writer = SegmentWriter(self._written(anew=anew), _lk=False, codec=Codec())
         except BaseException:
             lock.release()

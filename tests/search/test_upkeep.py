@@ -118,6 +118,15 @@ def test_a_folder_that_cannot_be_written_does_not_stop_reading(store, engine, mo
     assert engine.count() == 3
 
 
+def test_a_folder_that_cannot_be_read_is_told(store, engine, monkeypatch):
+    def refused():
+        raise PermissionError(13, "Permission denied", "index")
+
+    monkeypatch.setattr(engine, "health", refused)
+    (line,) = mended(store, engine)
+    assert line.startswith("the index cannot be checked and cannot be repaired now ([Errno 13]")
+
+
 def test_a_library_uses_whoosh_until_it_is_moved(tmp_path):
     assert chosen_engine(tmp_path) == "whoosh"
     choose_engine(tmp_path, "tantivy")
