@@ -8,7 +8,8 @@ An answer is the first ten passages with marked fragments, the exact total, and 
 under every filter but its own, forty values a facet. Before a number is printed, all peers' totals and all counts of
 all values are compared; a difference ends the run. Peers take turns. Printed are milliseconds: the median of `--rounds`
 warm answers, in brackets that of the first. Indexes and measurements are kept in `--folder`, so that a size can be
-measured in several runs; `--building` measures our index building beside the bare libraries'.
+measured in several runs; `--rounds 0` builds the indexes and asks nothing. An index that a later version cannot read is
+deleted there by hand. `--building` measures our index building beside the bare libraries'.
 """
 
 from __future__ import annotations
@@ -57,9 +58,11 @@ def prepared(peer: Peer, size: int, folder: Path) -> Peer:
 def searching(size: int, names: list[str], given: argparse.Namespace) -> None:
     """Measures one size and prints and keeps its tables."""
     peers = [prepared(PEERS[name](), size, given.folder) for name in names]
-    measured = list(measure(peers, mix(), given.rounds, _BUDGET))
+    measured = list(measure(peers, mix(), given.rounds, _BUDGET)) if given.rounds else []
     for peer in peers:
         peer.close()
+    if not measured:
+        return
     kept = keep(given.folder / "timings.json", size, measured)
     written(given, f"Searching {size:,} passages", table(measured, names))
     written(given, "Growth", growth(kept))

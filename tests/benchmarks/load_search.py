@@ -52,7 +52,9 @@ def generated(folder: Path, passages: int, engine: str) -> Path:
 async def serving(library: Path, engine: str):
     """The address of a server of the library, in a process of its own."""
     options = ("--library", str(library), "--engine", engine, "--port", "0")
-    server = await asyncio.create_subprocess_exec(*PINCITE, "serve", *options, stdout=asyncio.subprocess.PIPE)
+    server = await asyncio.create_subprocess_exec(
+        *PINCITE, "serve", *options, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+    )
     try:
         line = (await server.stdout.readline()).decode()
         yield next(word for word in line.split() if word.startswith("http")).rstrip("/")
