@@ -64,6 +64,7 @@ TITLES = {
     "cets-185-report": "Convention on Cybercrime: Explanatory Report",
     "model-law": "A Model Law for Harbours",
 }
+DESCRIBED = TITLES | {"harbours-2010": "Report of the Committee on Harbours report Twelfth Conference Salvador, Brazil"}
 PASSAGES = (
     *("harbours-2010/para-10", "harbours-2010/para-100", "lecture-27-harbours/fn-21", "lecture-27-harbours/p-1"),
     *("cets-185/art-32-a", "cets-185/art-32-b", "cets-185/art-35-1", "cets-185-report/para-32", "cets-185/art-5"),
@@ -75,6 +76,7 @@ PASSAGES = (
     ("text", "expected"),
     [
         ("para 10 of the harbour report", ["harbours-2010/para-10"]),  # words by their stems, in any order
+        ("para 10 of the Salvador report", ["harbours-2010/para-10"]),  # words of whatever is known of the document
         ("para 10 of the 2010 report", ["harbours-2010/para-10"]),  # words of the id count
         ("para 10 of the night report", []),
         ("para 11 of the harbour report", []),
@@ -96,14 +98,15 @@ PASSAGES = (
     ],
 )
 def test_offered(text, expected):
-    assert list(offered(pinpoint(text), TITLES, PASSAGES, library_names())) == expected
+    assert list(offered(pinpoint(text), TITLES, DESCRIBED, PASSAGES, library_names())) == expected
 
 
 def test_without_names_only_titles_tell():
-    assert offered(pinpoint("Budapest Convention art 5"), TITLES, PASSAGES, NO_NAMES) == ("cets-185/art-5",)
-    assert offered(pinpoint("CETS 185 art 5"), {"treaty": "Convention on Cybercrime"}, ["treaty/art-5"]) == ()
+    assert offered(pinpoint("Budapest Convention art 5"), TITLES, DESCRIBED, PASSAGES, NO_NAMES) == ("cets-185/art-5",)
+    treaty = {"treaty": "Convention on Cybercrime"}
+    assert offered(pinpoint("CETS 185 art 5"), treaty, treaty, ["treaty/art-5"]) == ()
 
 
 def test_few_are_offered():
     titles = {f"report-{number}": "Report" for number in range(20)}
-    assert len(offered(pinpoint("report para 1"), titles, [f"{name}/para-1" for name in titles])) == MAX_OFFERED
+    assert len(offered(pinpoint("report para 1"), titles, titles, [f"{name}/para-1" for name in titles])) == MAX_OFFERED
