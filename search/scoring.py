@@ -22,7 +22,7 @@ from search.state import Leaf
 K1 = 1.2
 #: Weight of a word by the field it stands in: a heading says what its paragraphs are about, a title less so of each
 #: of them, and the names of tagged entities repeat the text in canonical form.
-WEIGHTS = {Field.TEXT: 1.0, Field.SECTION: 0.8, Field.TITLE: 1.0, Field.NAMES: 0.6}
+WEIGHTS = {Field.TEXT: 1.0, Field.SECTION: 0.8, Field.TITLE: 0.3, Field.NAMES: 0.6}
 #: How much a field's length counts; long passages are diluted, long headings hardly.
 B = {Field.TEXT: 0.6, Field.SECTION: 0.3, Field.TITLE: 0.3, Field.NAMES: 0.3}
 #: Added for the very form that was typed, in units of its idf. In a query of one word `convention` stands before
