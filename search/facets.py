@@ -17,6 +17,8 @@ from search.query import FACETS, YEAR_FACETS, Filters, Query, YearRange
 from search.results import FacetPage, FacetValue
 from search.rows import Mask, Rows
 
+#: From this share of all rows on (one in so many) a column is walked as a whole.
+_MANY = 5
 #: Cells of the table of values by documents up to which it is quicker to fill the table than to sort the pairs.
 _TABLE = 32_000_000
 
@@ -92,42 +94,20 @@ def facet_page(columns: Columns, matches: Rows, query: Query, facet: str, contai
     return _Counting(columns, facet, rows).page(query, narrowing, matches, containing)
 
 
-def count(column: Column, rows: Rows) -> Ints:
-    """How many of the rows hold each value of the vocabulary."""
-    total = len(column.starts) - 1
-    if len(rows) == total:
-        return column.totals
-    if len(rows) * 2 > total:  # most rows match: counting those that do not is quicker
-        others = np.ones(total, np.bool_)
-        others[rows] = False
-        return column.totals - count(column, np.flatnonzero(others))
-    return np.bincount(column.ids[entries(column, rows)], minlength=len(column.vocabulary))
-
-
 def entries(column: Column, rows: Rows) -> Ints:
     """Places in `ids` of all values of the rows."""
+    total = len(column.starts) - 1
     if column.is_single:
         return rows
+    if len(rows) * _MANY > total:  # walking the column is quicker than looking each row up
+        mask = np.zeros(total, np.bool_)
+        mask[rows] = True
+        return np.flatnonzero(mask[column.owners])
     starts = column.starts[rows]
     lengths = column.starts[rows + 1] - starts
     before = np.cumsum(lengths) - lengths
     shifts: Ints = np.repeat(starts - before, lengths)
     return np.arange(len(shifts), dtype=np.int64) + shifts
-
-
-def count_documents(columns: Columns, facet: str, rows: Rows, numbers: Ints) -> Ints:
-    """In how many documents the rows that hold each of the values `numbers` stand."""
-    column = columns.columns[facet]
-    if facet == "document":
-        return np.ones(len(numbers), np.int64)
-    if len(rows) == len(columns):
-        return columns.document_totals(facet)[numbers]
-    places = np.full(len(column.vocabulary), -1, np.int64)
-    places[numbers] = np.arange(len(numbers))
-    held = entries(column, rows)
-    asked = places[column.ids[held]]
-    documents = columns.documents[held if column.is_single else column.owners[held]]
-    return distinct_pairs(asked[asked >= 0], documents[asked >= 0], len(numbers), columns.document_count)
 
 
 def distinct_pairs(values: Ints, documents: Ints, value_count: int, document_count: int) -> Ints:
@@ -153,15 +133,45 @@ class _Counting:
     def column(self) -> Column:
         return self.columns.columns[self.facet]
 
+    @cached_property
+    def everything(self) -> bool:
+        """Whether all rows are counted, which is remembered."""
+        return len(self.rows) == len(self.columns)
+
+    @cached_property
+    def entries(self) -> Ints:
+        """Places in the column of all values of the rows."""
+        return entries(self.column, self.rows)
+
+    @cached_property
+    def counts(self) -> Ints:
+        """How many of the rows hold each value of the vocabulary."""
+        if self.everything:
+            return self.column.totals
+        return np.bincount(self.column.ids[self.entries], minlength=len(self.column.vocabulary))
+
+    def documents(self, numbers: Ints) -> Ints:
+        """In how many documents the rows that hold each of the values `numbers` stand."""
+        if self.facet == "document":
+            return np.ones(len(numbers), np.int64)
+        if self.everything:
+            return self.columns.document_totals(self.facet)[numbers]
+        places = np.full(len(self.column.vocabulary), -1, np.int64)
+        places[numbers] = np.arange(len(numbers))
+        asked = places[self.column.ids[self.entries]]
+        rows = self.entries if self.column.is_single else self.column.owners[self.entries]
+        shown = asked >= 0
+        documents = self.columns.documents[rows[shown]]
+        return distinct_pairs(asked[shown], documents, len(numbers), self.columns.document_count)
+
     def page(self, query: Query, narrowing: Narrowing, matches: Rows, containing: str = "") -> FacetPage:
         """The values in their order, cut to the query's `facet_limit`, chosen and excluded ones always among them."""
-        counts = count(self.column, self.rows)
-        numbers = self._ordered(self._labelled(np.flatnonzero(counts), containing), counts)
+        numbers = self._ordered(self._labelled(np.flatnonzero(self.counts), containing))
         shown = numbers if self.facet in YEAR_FACETS else numbers[: query.facet_limit]
         selected = chosen(self.columns, query.filters, self.facet)
-        values = {value.value: value for value in self._values(shown, counts, frozenset(selected))}
+        values = {value.value: value for value in self._values(shown, frozenset(selected))}
         for value in selected:
-            values.setdefault(value, self._single(value, counts))
+            values.setdefault(value, self._single(value))
         if narrowing.excludes(self.facet):
             taken = narrowing.rows(matches, but_excluded=self.facet)
             values |= _Counting(self.columns, self.facet, taken).excluded(
@@ -172,8 +182,7 @@ class _Counting:
 
     def excluded(self, unwanted: Sequence[str]) -> dict[str, FacetValue]:
         """The excluded values with what each takes away."""
-        counts = count(self.column, self.rows)
-        return {value: self._single(value, counts, excluded=True) for value in unwanted}
+        return {value: self._single(value, excluded=True) for value in unwanted}
 
     def _labelled(self, numbers: Ints, containing: str) -> Ints:
         wanted = words(containing)
@@ -183,31 +192,29 @@ class _Counting:
         holds = (all(any(w.startswith(each) for w in words(labels[number])) for each in wanted) for number in numbers)
         return numbers[np.fromiter(holds, np.bool_, len(numbers))]
 
-    def _ordered(self, numbers: Ints, counts: Ints) -> Ints:
+    def _ordered(self, numbers: Ints) -> Ints:
         if self.facet in YEAR_FACETS:  # the vocabulary of years is in order already
             return numbers
         _, places = self.columns.labels(self.facet)
-        return numbers[np.lexsort((places[numbers], -counts[numbers]))]
+        return numbers[np.lexsort((places[numbers], -self.counts[numbers]))]
 
-    def _values(self, numbers: Ints, counts: Ints, selected: frozenset[str]) -> list[FacetValue]:
+    def _values(self, numbers: Ints, selected: frozenset[str]) -> list[FacetValue]:
         labels, _ = self.columns.labels(self.facet)
-        documents = count_documents(self.columns, self.facet, self.rows, numbers)
+        documents = self.documents(numbers).tolist()
         vocabulary = self.column.vocabulary
         return [
             FacetValue(vocabulary[number], labels[number], passages, vocabulary[number] in selected, held)
-            for number, passages, held in zip(
-                numbers.tolist(), counts[numbers].tolist(), documents.tolist(), strict=True
-            )
+            for number, passages, held in zip(numbers.tolist(), self.counts[numbers].tolist(), documents, strict=True)
         ]
 
-    def _single(self, value: str, counts: Ints, *, excluded: bool = False) -> FacetValue:
+    def _single(self, value: str, *, excluded: bool = False) -> FacetValue:
         """One value, listed whatever its count."""
         number = self.column.index.get(value, -1)
         label = self.columns.label(self.facet, value)
         if number < 0:
             return FacetValue(value, label, 0, not excluded, 0, excluded)
-        documents = count_documents(self.columns, self.facet, self.rows, np.array([number]))
-        return FacetValue(value, label, int(counts[number]), not excluded, int(documents[0]), excluded)
+        documents = self.documents(np.array([number]))
+        return FacetValue(value, label, int(self.counts[number]), not excluded, int(documents[0]), excluded)
 
     def _sorted(self, values: Mapping[str, FacetValue]) -> tuple[FacetValue, ...]:
         if self.facet in YEAR_FACETS:

@@ -19,7 +19,7 @@ from search.rows import Rows, Scores, difference, held
 from search.scoring import Scoring
 
 #: Candidates: the best passages by the engine's order; looking at more costs without changing the first pages.
-CANDIDATES = 200
+CANDIDATES = 60
 #: Scores are compared and shown to this many decimals, so that the last bits of a sum never decide an order.
 DECIMALS = 6
 

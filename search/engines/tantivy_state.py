@@ -7,8 +7,9 @@ closely, the candidates of a ranking, is counted in their stored words.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -45,16 +46,27 @@ _FLOAT_DECIMALS = 4
 _MARGIN = 2
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """What a passage holds in one field: the folded words of each part, and all stems with their places."""
 
-    exact: tuple[tuple[str, ...], ...]
-    stems: tuple[str, ...]
-    places: tuple[int, ...]
+    def __init__(self, parts: Sequence[Sequence[str]], stems: Sequence[str], places: Sequence[int]) -> None:
+        self.parts = [tuple(part) for part in parts]
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for text, place in zip(stems, places, strict=True):
+            self._places[text].append(place)
+        self.exact = frozenset(chain(*parts))
 
     def __len__(self) -> int:
-        return len(self.stems)
+        return sum(map(len, self.parts))
+
+    def times(self, stem: str) -> int:
+        """How often a stem stands."""
+        return len(self._places.get(stem, ()))
+
+    def places(self, stems: Sequence[str]) -> list[list[int]]:
+        """The places of stems, none at all unless all of them stand."""
+        found = [self._places.get(stem, []) for stem in stems]
+        return found if all(found) else []
 
 
 class TantivyState:
@@ -173,7 +185,7 @@ class TantivyState:
         folded = fold(word.text)
         fields = [at for at, field in enumerate(WORD_FIELDS) if word.field in {None, field}]
         texts = map(self._words_of, rows.tolist())
-        found = (any(folded in part for at in fields for part in words[at].exact) for words in texts)
+        found = (any(folded in words[at].exact for at in fields) for words in texts)
         return np.fromiter(found, np.bool_, len(rows))
 
     def adjacent(self, left: Word, right: Word, rows: Rows) -> Mask:
@@ -188,19 +200,19 @@ class TantivyState:
         match leaf:
             case Word(text):
                 wanted = stem(fold(text))
-                return lambda words: words.stems.count(wanted)
+                return lambda words: words.times(wanted)
             case Phrase(texts):
                 exact = tuple(map(fold, texts))
-                return lambda words: sum(_runs(part, exact) for part in words.exact)
+                return lambda words: _runs(words, exact)
             case Near(texts, distance):
                 stems = [stem(fold(word)) for word in texts]
                 return lambda words: _windows(words, stems, distance)
             case Prefix(text):
                 start = fold(text)
-                return lambda words: sum(word.startswith(start) for part in words.exact for word in part)
+                return lambda words: sum(word.startswith(start) for part in words.parts for word in part)
             case Fuzzy(text, edits):
                 like = frozenset(self.vocabulary(field).near(fold(text), edits))
-                return lambda words: sum(word in like for part in words.exact for word in part)
+                return lambda words: sum(word in like for part in words.parts for word in part)
 
     def vocabulary(self, field: Field) -> Vocabulary:
         """The exact words of a field."""
@@ -222,8 +234,7 @@ class TantivyState:
         return self._words.get(row, lambda: self._read_words(row))
 
     def _read_words(self, row: int) -> tuple[Words, ...]:
-        held = self._shown(row)[2]
-        return tuple(Words(tuple(map(tuple, parts)), tuple(stems), tuple(places)) for parts, stems, places in held)
+        return tuple(Words(*held) for held in self._shown(row)[2])
 
     def _shown(self, row: int) -> Any:
         address = self._addresses.get(row)
@@ -251,23 +262,24 @@ def _completed(first: Rows, rows: Rows, wanted: int) -> Rows:
     return np.concatenate([first, difference(rows, np.sort(first))[: wanted - len(first)]])
 
 
-def _runs(words: tuple[str, ...], wanted: tuple[str, ...]) -> int:
+def _runs(words: Words, wanted: tuple[str, ...]) -> int:
     """How often words stand side by side in order."""
-    if len(wanted) == 1:
-        return words.count(wanted[0])
-    return sum(words[at : at + len(wanted)] == wanted for at, word in enumerate(words) if word == wanted[0])
+    if not words.exact.issuperset(wanted):
+        return 0
+    return sum(
+        part[at : at + len(wanted)] == wanted
+        for part in words.parts
+        for at, word in enumerate(part)
+        if word == wanted[0]
+    )
 
 
 def _count(words: Words, stems: Sequence[str]) -> int:
     """How often stems stand side by side in order."""
-    places = _places(words, stems)
-    return phrases(places) if all(places) else 0
+    places = words.places(stems)
+    return phrases(places) if places else 0
 
 
 def _windows(words: Words, stems: Sequence[str], distance: int) -> int:
-    places = _places(words, stems)
-    return windows(places, distance) if all(places) else 0
-
-
-def _places(words: Words, stems: Sequence[str]) -> list[list[int]]:
-    return [[place for place, held in zip(words.places, words.stems, strict=True) if held == each] for each in stems]
+    places = words.places(stems)
+    return windows(places, distance) if places else 0
