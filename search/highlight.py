@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, product
 
 from search.analysis import Stem, Token, fold, stem, stems_of, tokens
 from search.names import values_of
-from search.postings import Stored
+from search.postings import Stored, Tag
 from search.query import And, Exact, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word, YearRange
 from search.spelling import within
 
@@ -24,31 +24,32 @@ def highlights(tree: Node | None, stored: Stored) -> tuple[Span, ...]:
     """Half-open spans of the text that answer the tree, in order, overlapping ones made one; nothing for NOT."""
     if tree is None:
         return ()
-    analysed = _Analysed(stored)
-    return _merged(span for leaf in _leaves(tree) for span in _spans(leaf, analysed))
+    text = _analysed(stored.text)
+    return _merged(span for leaf in _leaves(tree) for span in _spans(leaf, text, stored.tags))
 
 
 @dataclass(frozen=True)
 class _Analysed:
-    """A passage with its tokens and stems, each worked out once for all parts of a query."""
+    """A text with its tokens and stems, each worked out once for all parts of a query."""
 
-    stored: Stored
+    text: str
 
     @cached_property
     def tokens(self) -> Sequence[Token]:
-        return tuple(tokens(self.stored.text))
-
-    @cached_property
-    def stems(self) -> Sequence[Stem]:
-        return tuple(stems_of(self.stored.text, self.tokens))
+        return tuple(tokens(self.text))
 
     @cached_property
     def places(self) -> Mapping[str, Sequence[Stem]]:
         """The stems by their text."""
         found: dict[str, list[Stem]] = defaultdict(list)
-        for each in self.stems:
+        for each in stems_of(self.text, self.tokens):
             found[each.text].append(each)
         return found
+
+
+@lru_cache(maxsize=512)  # the same passages come first again and again: filters, pages, the next user
+def _analysed(text: str) -> _Analysed:
+    return _Analysed(text)
 
 
 def _leaves(node: Node) -> Iterator[Node]:
@@ -66,7 +67,7 @@ def _leaves(node: Node) -> Iterator[Node]:
                 yield node
 
 
-def _spans(node: Node, passage: _Analysed) -> Iterable[Span]:  # noqa: PLR0911  (one per kind of node)
+def _spans(node: Node, passage: _Analysed, tags: Sequence[Tag]) -> Iterable[Span]:  # noqa: PLR0911  (one per kind of node)
     match node:
         case Word(text):
             return ((each.start, each.end) for each in passage.places.get(stem(fold(text)), ()))
@@ -77,13 +78,13 @@ def _spans(node: Node, passage: _Analysed) -> Iterable[Span]:  # noqa: PLR0911  
             word = fold(text)
             return ((token.start, token.end) for token in passage.tokens if within(token.text, word, edits))
         case Phrase(words):
-            return _phrase(tuple(map(fold, words)), passage.tokens, passage.stored.text)
+            return _phrase(tuple(map(fold, words)), passage.tokens, passage.text)
         case Near(words, distance):
             return _near(tuple(stem(fold(word)) for word in words), distance, passage)
         case Exact():
-            return _tagged(node, passage.stored)
+            return _tagged(node, tags)
         case YearRange(first, last):
-            years = (tag for tag in passage.stored.tags if tag[2] == "year")
+            years = (tag for tag in tags if tag[2] == "year")
             return ((start, end) for start, end, _, year in years if first <= int(year) <= last)
         case _:
             return ()
@@ -109,11 +110,11 @@ def _near(wanted: Sequence[str], distance: int, passage: _Analysed) -> Iterator[
             yield from ((each.start, each.end) for each in window)
 
 
-def _tagged(node: Exact, stored: Stored) -> Iterator[Span]:
+def _tagged(node: Exact, tags: Sequence[Tag]) -> Iterator[Span]:
     """Spans tagged with the value; for a provision those of a citation that covers the article."""
     facet, values = values_of(node)
     wanted = {value.casefold() for value in values}
-    for start, end, kind, tag in stored.tags:
+    for start, end, kind, tag in tags:
         if kind == facet and tag.casefold() in wanted:
             yield start, end
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,12 +37,16 @@ class Posting:
         return len(self.rows)
 
 
+#: A tagged span: start, end, facet, value.
+Tag: TypeAlias = tuple[int, int, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What is shown of a passage: its text and the spans of it that are tagged, as (start, end, facet, value)."""
+    """What is shown of a passage: its text and the spans of it that are tagged."""
 
     text: str
-    tags: tuple[tuple[int, int, str, str], ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 class Postings(Protocol):
