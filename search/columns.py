@@ -249,13 +249,9 @@ class Columns:
         return {}
 
     def rows(self, keys: NDArray[np.int64]) -> Ints:
-        """The row of each key, -1 for keys of passages that are no longer held."""
-        if not len(self):
-            return np.full(len(keys), -1, np.int64)
-        order = self._key_order
-        places = np.minimum(np.searchsorted(self.keys[order], keys), len(order) - 1)
-        rows = order[places]
-        return np.where(self.keys[rows] == keys, rows, -1).astype(np.int64)
+        """The row of each key, -1 for keys of passages that are not held."""
+        table = self._row_of_key
+        return table[np.minimum(keys, len(table) - 1)]
 
     def keys_of(self, document_id: str) -> list[int]:
         """The keys of a document's passages."""
@@ -265,8 +261,11 @@ class Columns:
         return keys
 
     @cached_property
-    def _key_order(self) -> NDArray[np.int64]:
-        return np.argsort(self.keys)
+    def _row_of_key(self) -> Ints:
+        """The row of each key; beyond the last key in use stands one that is not."""
+        rows = np.full(int(self.keys.max(initial=-1)) + 2, -1, np.int64)
+        rows[self.keys] = np.arange(len(self))
+        return rows
 
     def without(self, documents: Iterable[str]) -> Columns:
         """These columns without some documents."""
