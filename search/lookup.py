@@ -76,9 +76,9 @@ class Lookup:
         behind = self.columns.is_note[rows] & notes_last
         return rows[np.lexsort((-scores, behind))][:limit]
 
-    def vocabulary(self, field: Field) -> Vocabulary:
-        """The exact words of a field."""
-        return self._postings.vocabulary(field)
+    def vocabulary(self, field: Field, prefix: str = "") -> Vocabulary:
+        """The exact words of a field that start with a prefix."""
+        return self._postings.vocabulary(field, prefix)
 
     def frequency(self, word: str) -> int:
         """How many passages hold an exact folded word in their text."""
@@ -106,10 +106,10 @@ class Lookup:
 
     def _spelled(self, leaf: Prefix | Fuzzy, field: Field) -> Sequence[str]:
         """The words of a field that a pattern means."""
-        vocabulary = self.vocabulary(field)
+        folded = fold(leaf.text)
         if isinstance(leaf, Prefix):
-            return vocabulary.starting(fold(leaf.text))
-        return vocabulary.near(fold(leaf.text), leaf.edits)
+            return self.vocabulary(field, folded).words
+        return self.vocabulary(field).near(folded, leaf.edits)
 
     def _any(self, terms: Iterable[Term]) -> _Found:
         parts = []

@@ -62,8 +62,8 @@ class Postings(Protocol):
     def positions(self, term: Term, rows: Collection[int]) -> Mapping[int, Sequence[int]]:
         """Row -> ascending places of the term in the field, for those of `rows` that hold it."""
 
-    def vocabulary(self, field: Field) -> Vocabulary:
-        """The exact words of a field."""
+    def vocabulary(self, field: Field, prefix: str = "") -> Vocabulary:
+        """The exact words of a field, those alone that start with a prefix if one is given, which is much quicker."""
 
     def stored(self, rows: Sequence[int]) -> Sequence[Stored]:
         """What is shown of the rows, in their order."""

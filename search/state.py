@@ -40,8 +40,8 @@ class State(Protocol):
         The rows have passed the filters of the query, which tells engines that filter while they score.
         """
 
-    def vocabulary(self, field: Field) -> Vocabulary:
-        """The exact words of a field."""
+    def vocabulary(self, field: Field, prefix: str = "") -> Vocabulary:
+        """The exact words of a field, those alone that start with a prefix if one is given, which is much quicker."""
 
     def frequency(self, word: str) -> int:
         """How many passages hold an exact folded word in their text."""

@@ -29,8 +29,8 @@ def nearest(word: str, state: State) -> str | None:
     if len(folded) < MIN_LETTERS or not folded.isalpha() or is_english(folded):
         return None
     edits = 2 if len(folded) >= TWO_EDITS_FROM else 1
-    words = state.vocabulary(Field.TEXT).near(folded, edits)
-    near = [like for like in words if like[0] == folded[0] and like.isalpha()]
+    words = state.vocabulary(Field.TEXT, folded[0]).near(folded, edits)
+    near = [like for like in words if like.isalpha()]
     return min(near, key=lambda like: (distance(like, folded, edits), -state.frequency(like), like), default=None)
 
 
@@ -68,5 +68,5 @@ def completions(prefix: str, state: State, limit: int) -> tuple[str, ...]:
     start = fold(prefix)
     if not start:
         return ()
-    counted = [(-state.frequency(word), word) for word in state.vocabulary(Field.TEXT).starting(start)]
+    counted = [(-state.frequency(word), word) for word in state.vocabulary(Field.TEXT, start).words]
     return tuple(word for count, word in sorted(counted)[:limit] if count)

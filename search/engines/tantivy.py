@@ -114,6 +114,7 @@ class _Batch:
         self._packing = Packing(Columns() if anew else files.columns(version))
         self._writer = files.writer(self._version)
         self._gone = files.stray(self._version, self._packing.base)
+        self._packing.next_key = max(self._packing.next_key, *(key + 1 for key in self._gone), 0)
 
     def remove(self, document_id: str) -> None:
         self._gone += self._packing.remove(document_id)
@@ -135,8 +136,8 @@ class _Batch:
         self._files.unlock()
 
     def _tidy(self) -> None:
-        for key in self._gone:
-            self._writer.delete_documents_by_term("key", key)
+        for key in self._gone:  # not by term: a number given as such is taken for a signed one, which no key is
+            self._writer.delete_documents_by_query(tantivy.Query.term_query(self._files.schema, "key", key))
         if self._gone:
             self._writer.commit()
         self._writer.garbage_collect_files()

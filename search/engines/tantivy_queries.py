@@ -43,7 +43,7 @@ def tag(facet: str, value: str) -> str:
 class Queries:
     """Builds queries for one schema over one vocabulary."""
 
-    def __init__(self, schema: Any, vocabulary: Callable[[Field], Vocabulary]) -> None:
+    def __init__(self, schema: Any, vocabulary: Callable[..., Vocabulary]) -> None:
         self._schema, self._vocabulary = schema, vocabulary
 
     def leaf(self, leaf: Word | Phrase | Near | Prefix | Fuzzy, field: Field) -> Any | None:
@@ -56,7 +56,7 @@ class Queries:
             case Near(words, distance):
                 return self._near(stem_name(field), [stem(fold(word)) for word in words], distance)
             case Prefix(text):
-                return self._terms(exact_name(field), self._vocabulary(field).starting(fold(text)))
+                return self._terms(exact_name(field), self._vocabulary(field, fold(text)).words)
             case Fuzzy(text, edits):
                 return self._terms(exact_name(field), self._vocabulary(field).near(fold(text), edits))
 

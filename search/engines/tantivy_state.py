@@ -7,6 +7,7 @@ closely, the candidates of a ranking, is counted in their stored words.
 from __future__ import annotations
 
 import json
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import chain
@@ -80,6 +81,7 @@ class TantivyState:
         self._words: Cache[int, tuple[Words, ...]] = Cache(_CACHED_WORDS)
         self._vocabularies: dict[Field, Vocabulary] = {}
         self._addresses: dict[int, Any] = {}
+        self._reading = threading.Lock()
 
     @property
     def whole(self) -> bool:
@@ -214,16 +216,25 @@ class TantivyState:
                 like = frozenset(self.vocabulary(field).near(fold(text), edits))
                 return lambda words: sum(word in like for part in words.parts for word in part)
 
-    def vocabulary(self, field: Field) -> Vocabulary:
-        """The exact words of a field."""
-        if field not in self._vocabularies:
-            found = self._searcher.terms_with_prefix(exact_name(field), "") if len(self.columns) else ()
-            self._vocabularies[field] = Vocabulary(word for word, _ in found)
-        return self._vocabularies[field]
+    def vocabulary(self, field: Field, prefix: str = "") -> Vocabulary:
+        """The exact words of a field that start with a prefix; without one they are kept."""
+        if not len(self.columns):
+            return Vocabulary(())
+        if prefix:
+            return self._starting(field, prefix)
+        with self._reading:
+            if field not in self._vocabularies:
+                self._vocabularies[field] = self._starting(field, "")
+            return self._vocabularies[field]
+
+    def _starting(self, field: Field, prefix: str) -> Vocabulary:
+        return Vocabulary(word for word, _ in self._searcher.terms_with_prefix(exact_name(field), prefix))
 
     def frequency(self, word: str) -> int:
         """How many passages hold an exact folded word in their text."""
-        return len(self.rows(Phrase((word,), Field.TEXT)))
+        query = self._queries.leaf(Phrase((word,)), Field.TEXT)
+        count: int = self._searcher.search(query, 1).count if len(self.columns) else 0
+        return count
 
     def stored(self, rows: Sequence[int]) -> Sequence[Stored]:
         """What is shown of the rows, in their order."""

@@ -103,15 +103,20 @@ class Snapshot:
         found = self._places.get(term, lambda: self._read_places(term))
         return found.of(np.fromiter(rows, np.int64, len(rows)))
 
-    def vocabulary(self, field: Field) -> Vocabulary:
-        """The exact words of a field."""
-        found = self._vocabularies.get(field)
-        if found is None:
+    def vocabulary(self, field: Field, prefix: str = "") -> Vocabulary:
+        """The exact words of a field that start with a prefix; without one they are kept."""
+        with self._lock, reading_whoosh():
+            if not prefix:
+                return self._whole_vocabulary(field)
             name = field_name(field, stemmed=False)
-            with self._lock, reading_whoosh():
-                found = Vocabulary(text.decode() for leaf, _ in self._leaves for text in leaf.lexicon(name))
-            self._vocabularies[field] = found
-        return found
+            return Vocabulary(text.decode() for leaf, _ in self._leaves for text in leaf.expand_prefix(name, prefix))
+
+    def _whole_vocabulary(self, field: Field) -> Vocabulary:
+        if field not in self._vocabularies:
+            name = field_name(field, stemmed=False)
+            words = (text.decode() for leaf, _ in self._leaves for text in leaf.lexicon(name))
+            self._vocabularies[field] = Vocabulary(words)
+        return self._vocabularies[field]
 
     def stored(self, rows: Sequence[int]) -> Sequence[Stored]:
         """What is shown of the rows, in their order."""
