@@ -72,8 +72,10 @@ def items(store: Store, hits: Sequence[Hit], selection: Selection, style: str) -
 
 
 def documents_of(store: Store, passages: Iterable[Passage]) -> dict[str, Document]:
-    """The documents that the passages stand in, by id."""
-    return {name: store.document(name) for name in dict.fromkeys(passage.document_id for passage in passages)}
+    """The documents that the passages stand in, by id; raises `NotFound` for one that has just been taken out."""
+    names = dict.fromkeys(passage.document_id for passage in passages)
+    found = {document.id: document for document in store.documents_by_id(list(names))}
+    return {name: found.get(name) or store.document(name) for name in names}
 
 
 def name_chips(passage: Passage, selection: Selection) -> tuple[NameChip, ...]:
