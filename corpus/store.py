@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
@@ -109,6 +109,10 @@ class Store:
             raise NotFound(f"the library holds no document {document_id!r}")
         return document_from(dict(row))
 
+    def documents_by_id(self, ids: Sequence[str]) -> list[Document]:
+        """Documents in the order of `ids`, unknown ids left out."""
+        return [document_from(row) for row in self._rows(documents, ids)]
+
     def report(self, document_id: str) -> ExtractionReport | None:
         """How well a document was read, None if it came in before there were reports; raises `NotFound`."""
         self.document(document_id)
@@ -147,12 +151,7 @@ class Store:
 
     def passages_by_id(self, ids: Sequence[str]) -> list[Passage]:
         """Passages in the order of `ids`, unknown ids left out."""
-        found: dict[str, Passage] = {}
-        with self._engine.connect() as connection:
-            for start in range(0, len(ids), ID_BATCH):
-                query = sa.select(passages).where(passages.c.id.in_(ids[start : start + ID_BATCH]))
-                found.update((row["id"], passage_from(dict(row))) for row in connection.execute(query).mappings())
-        return [found[identifier] for identifier in ids if identifier in found]
+        return [passage_from(row) for row in self._rows(passages, ids)]
 
     def iterate(self) -> Iterator[tuple[Document, list[Passage]]]:
         """Every document by id with its passages in reading order, one document in memory at a time."""
@@ -228,6 +227,15 @@ class Store:
             damage = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
             orphans = [f"orphan row in {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
         return [line for line in damage if line != "ok"] + orphans
+
+    def _rows(self, table: sa.Table, ids: Sequence[str]) -> list[dict[str, Any]]:
+        """Rows in the order of `ids`, unknown ids left out."""
+        found: dict[str, dict[str, Any]] = {}
+        with self._engine.connect() as connection:
+            for start in range(0, len(ids), ID_BATCH):
+                query = sa.select(table).where(table.c.id.in_(ids[start : start + ID_BATCH]))
+                found.update((row["id"], dict(row)) for row in connection.execute(query).mappings())
+        return [found[identifier] for identifier in ids if identifier in found]
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:

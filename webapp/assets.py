@@ -6,7 +6,9 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, request
+
+from webapp.links import path
 
 #: Seconds that a file asked for without its fingerprint may be kept (fonts, which the style sheet names plainly).
 MAX_AGE = 7 * 24 * 3600
@@ -21,7 +23,7 @@ def init_app(app: Flask) -> None:
     folder = Path(str(app.static_folder))
 
     def asset(name: str) -> str:
-        return url_for("static", filename=name, v=fingerprint(folder / name))
+        return path("static", filename=name, v=fingerprint(folder / name))
 
     app.jinja_env.globals["asset"] = asset
     app.after_request(_keep)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from search.query import FACETS, YEAR_FACETS
 from search.results import FacetValue, Results
+from webapp import links
 from webapp.histogram import Histogram, histogram
 from webapp.links import NOT, VALUES, Selection
 
@@ -144,21 +145,26 @@ def year_group(name: str, results: Results, selection: Selection) -> Group:
     others = [(name, value) for value in ranges[1:]] + [(NOT + name, value) for value in left_out if ".." in value]
     first, _, last = ranges[0].partition("..") if ranges else ("", "", "")
     # A year inside a range that is chosen or excluded is no choice of its own: with a ticked box the form would add it.
-    own = (replace(v, selected=v.value in chosen, excluded=v.value in left_out) for v in reversed(values))
-    found = lines(name, tuple(own))
     bars = drawing(results, name, selection)
-    shown = tuple(line for line in found if line.selected or line.excluded) if bars else found
-    return Group(name, TITLES[name], shown, distinct=len(found), years=Years(bars, first, last, tuple(others)))
+    listed = (v for v in reversed(values) if not bars or v.value in chosen or v.value in left_out)
+    own = [replace(v, selected=v.value in chosen, excluded=v.value in left_out) for v in listed]
+    shown = lines(name, own, most=_most(values))
+    return Group(name, TITLES[name], shown, distinct=len(values), years=Years(bars, first, last, tuple(others)))
 
 
 def drawing(results: Results, name: str, selection: Selection) -> Histogram | None:
     """The years of a facet as bars that lead to them, None for fewer than two years."""
-    return histogram(results.facets.get(name, ()), lambda value: _year_link(selection, name, value))
+    alone = links.adding(selection.without(name), name)
+
+    def link(value: str) -> str:
+        return selection.toggle(name, value).url if selection.has(name, value) else alone(value)
+
+    return histogram(results.facets.get(name, ()), link)
 
 
-def lines(name: str, values: Sequence[FacetValue]) -> tuple[Line, ...]:
-    """The values of a facet, complete for the page."""
-    largest = max((value.count for value in values), default=0) or 1
+def lines(name: str, values: Sequence[FacetValue], *, most: int = 0) -> tuple[Line, ...]:
+    """The values of a facet, complete for the page; `most` is the largest count if other values have it."""
+    largest = most or _most(values)
     return tuple(
         Line(
             value=value.value,
@@ -197,5 +203,5 @@ def _chosen(name: str, value: str, facets: Mapping[str, Sequence[FacetValue]]) -
     return f"{TITLES[facet]}: {sign}{label_of(facet, value, facets)}"
 
 
-def _year_link(selection: Selection, facet: str, value: str) -> str:
-    return (selection if selection.has(facet, value) else selection.without(facet)).toggle(facet, value).url
+def _most(values: Sequence[FacetValue]) -> int:
+    return max((value.count for value in values), default=0) or 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -68,40 +68,59 @@ def items(store: Store, hits: Sequence[Hit], selection: Selection, style: str) -
     passages = {passage.id: passage for passage in store.passages_by_id([hit.passage_id for hit in hits])}
     documents = documents_of(store, passages.values())
     found = ((hit, passages[hit.passage_id]) for hit in hits if hit.passage_id in passages)
-    return tuple(_item(hit, passage, documents[passage.document_id], selection, style) for hit, passage in found)
+    page = _Page(selection, style, chips_under(selection))
+    return tuple(page.item(hit, passage, documents[passage.document_id]) for hit, passage in found)
 
 
 def documents_of(store: Store, passages: Iterable[Passage]) -> dict[str, Document]:
-    """The documents that the passages stand in, by id."""
-    return {name: store.document(name) for name in dict.fromkeys(passage.document_id for passage in passages)}
+    """The documents that the passages stand in, by id; raises `NotFound` for one that has just been taken out."""
+    names = dict.fromkeys(passage.document_id for passage in passages)
+    found = {document.id: document for document in store.documents_by_id(list(names))}
+    return {name: found.get(name) or store.document(name) for name in names}
 
 
-def name_chips(passage: Passage, selection: Selection) -> tuple[NameChip, ...]:
-    """Everything that the passage names: organisations, instruments, countries, years."""
+def chips_under(selection: Selection) -> Callable[[Passage], tuple[NameChip, ...]]:
+    """What gives everything that a passage names, as filters beside those of the selection."""
+    adding = {facet: links.adding(selection, facet) for facet in LETTERS}
+
+    def chips(passage: Passage) -> tuple[NameChip, ...]:
+        return tuple(
+            NameChip(facet, value, adding[facet](value), selection.has(facet, value))
+            for facet, value in dict.fromkeys(_named(passage))
+        )
+
+    return chips
+
+
+def _named(passage: Passage) -> list[tuple[str, str]]:
     named = [("organisation", name) for name in passage.organisations]
     named += [("instrument", name) for name, _ in passage.instruments]
     named += [("country", name) for name in passage.countries]
-    named += [("year", str(year)) for year in passage.years]
-    return tuple(
-        NameChip(facet, value, selection.adding(facet, value).url, selection.has(facet, value))
-        for facet, value in dict.fromkeys(named)
-    )
+    return named + [("year", str(year)) for year in passage.years]
 
 
-def _item(hit: Hit, passage: Passage, document: Document, selection: Selection, style: str) -> Item:
-    chips = name_chips(passage, selection)
-    url = links.passage_url(passage.id)
-    return Item(
-        passage=passage,
-        document=document,
-        pieces=tuple(_shown(passage.text, hit, piece) for piece in fold(passage.text, hit.highlights)),
-        chips=chips[:_CHIPS],
-        unlisted=len(chips[_CHIPS:]),
-        citation=cited(document, passage, style),
-        url=url,
-        permalink=links.absolute(url),
-        context=links.document_url(document.id, passage.locator.path, selection),
-    )
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the results of a page have in common."""
+
+    selection: Selection
+    style: str
+    chips: Callable[[Passage], tuple[NameChip, ...]]
+
+    def item(self, hit: Hit, passage: Passage, document: Document) -> Item:
+        chips = self.chips(passage)
+        url = links.passage_url(passage.id)
+        return Item(
+            passage=passage,
+            document=document,
+            pieces=tuple(_shown(passage.text, hit, piece) for piece in fold(passage.text, hit.highlights)),
+            chips=chips[:_CHIPS],
+            unlisted=len(chips[_CHIPS:]),
+            citation=cited(document, passage, self.style),
+            url=url,
+            permalink=links.absolute(url),
+            context=links.document_url(document.id, passage.locator.path, self.selection),
+        )
 
 
 def _shown(text: str, hit: Hit, piece: Piece) -> Shown:

@@ -20,6 +20,7 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(date=written_date, number=number, counted=counted, words=words)
     app.jinja_env.globals.update(
+        url_for=links.path,
         document_url=links.document_url,
         passage_url=links.passage_url,
         entity_url=links.entity_url,

@@ -101,6 +101,13 @@ def test_passages_come_in_the_order_asked_for_and_unknown_ids_are_left_out(store
     assert store.passages_by_id(["nowhere/p-1"] * 1200) == []  # more than one query's variables
 
 
+def test_documents_come_in_the_order_asked_for_and_unknown_ids_are_left_out(store):
+    other = replace(DOCUMENT, id="lecture-2")
+    for number, each in enumerate((DOCUMENT, other)):
+        store.replace(each, [], SourceState(f"/texts/{number}", "1", each.id))
+    assert store.documents_by_id(["lecture-2", "nowhere", "lecture-1"]) == [other, DOCUMENT]
+
+
 @pytest.mark.parametrize("ask", [lambda s: s.document("x"), lambda s: s.passages("x"), lambda s: s.passage("x/p-1")])
 def test_the_unknown_is_not_found(store, ask):
     with pytest.raises(NotFound, match="'x"):

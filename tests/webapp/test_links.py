@@ -94,6 +94,29 @@ def test_adding_a_chosen_value_keeps_it():
     assert read(year="2001").adding("year", "2001").url == "/?year=2001"
 
 
+@pytest.mark.parametrize(
+    "start",
+    [
+        {},
+        {"q": "a&organisation=b", "sort": "date", "page": "3"},
+        {"organisation": ["A", "B"], "year": "2001", "not_country": "Chad", "exactly": "1", "explain": "1"},
+        {"not_organisation": ["A/RES", "B"], "instrument": "C"},
+    ],
+)
+@pytest.mark.parametrize("facet", ["organisation", "year", "country"])
+def test_many_values_are_added_as_each_alone(start, facet):
+    selection = read(**start)
+    address = links.adding(selection, facet)
+    for value in ("A", "A/RES", "Chad", "2001", "x & y=z#1"):
+        assert address(value) == selection.adding(facet, value).url
+
+
+def test_paths_follow_where_the_site_is_mounted(app):
+    assert links.path("facets.page", facet="year") == "/facets/year"
+    with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": "/pincite"}):
+        assert links.path("facets.page", facet="year") == "/pincite/facets/year"
+
+
 def test_a_value_is_chosen_or_excluded_and_never_both():
     start = read(q="law", organisation="A", page="3")
     excluded = start.excluding("organisation", "A")

@@ -14,7 +14,7 @@ from webapp import links
 from webapp.explaining import linked, reasons
 from webapp.failures import PassageNotFound
 from webapp.highlighting import cited
-from webapp.hits import documents_of, name_chips
+from webapp.hits import chips_under, documents_of
 from webapp.links import Selection
 from webapp.reading import Reader
 from webapp.views.access import known_values, library, settings
@@ -49,7 +49,7 @@ def show(passage_id: str) -> str:
         citations=[(STYLES[style], cited(document, passage, style)) for style in _styles()],
         permalink=links.absolute(links.passage_url(passage.id)),
         known=known["instrument"],
-        chips=name_chips(passage, Selection()),
+        chips=chips_under(Selection())(passage),
         reasons=[linked(reason, reader.link) for reason in reasons(passage)],
         similar=similar,
         documents=documents_of(store, similar),
