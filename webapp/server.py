@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from socket import socket
+from typing import Any
 from urllib.parse import urlsplit
 
 import waitress
@@ -24,12 +27,25 @@ def serve(settings: Settings) -> None:
         server.run()
 
 
-def make_server(settings: Settings, library: Library) -> BaseWSGIServer | MultiSocketServer:
-    """A bound server that is not running yet: `run()` serves, `close()` ends it; port 0 takes a free one."""
+def sockets_of(server: BaseWSGIServer | MultiSocketServer) -> list[socket]:
+    """The sockets that a server listens on."""
+    listening = server.map.values() if isinstance(server, MultiSocketServer) else [server]
+    return [each.socket for each in listening if isinstance(each, BaseWSGIServer)]
+
+
+def make_server(
+    settings: Settings, library: Library, sockets: Sequence[socket] = ()
+) -> BaseWSGIServer | MultiSocketServer:
+    """A bound server that is not running yet: `run()` serves, `close()` ends it; port 0 takes a free one.
+
+    It listens on `sockets` that are bound already, if there are any, in place of the address of the settings.
+    """
+    # a line for every request that waits for its turn says nothing that could be acted on
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    place: dict[str, Any] = {"sockets": sockets} if sockets else {"host": settings.host, "port": settings.port}
     return waitress.create_server(
         create_app(settings, library=library),
-        host=settings.host,
-        port=settings.port,
+        **place,
         threads=settings.threads,
         url_prefix=urlsplit(settings.base_url).path.rstrip("/"),
         max_request_header_size=_MAX_HEADER,

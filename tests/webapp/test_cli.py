@@ -146,7 +146,7 @@ PROMISED = {
     "info": [],
     "annotations import": ["--dry-run"],
     "doctor": [],
-    "serve": ["--host", "--port"],
+    "serve": ["--host", "--port", "--workers"],
     "demo": [],
 }
 

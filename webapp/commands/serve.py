@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 from waitress.server import BaseWSGIServer, MultiSocketServer
@@ -10,21 +10,25 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 from corpus.errors import PinciteError
 from webapp.commands.options import engine_option, library_option, must_exist, settings_with, tell
 from webapp.resources import Library
-from webapp.server import make_server
+from webapp.server import make_server, sockets_of
 from webapp.settings import Settings
+from webapp.workers import workers
 
 
 @click.command("serve")
 @click.option("--host", metavar="ADDRESS", help="Address to listen on (default: PINCITE_HOST or 127.0.0.1).")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="Port (default: PINCITE_PORT or 8765).")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), metavar="N", help="Processes that serve (default: PINCITE_WORKERS or 1)."
+)
 @library_option
 @engine_option
-def command(host: str | None, port: int | None, library: Path | None, engine: str | None) -> None:
+def command(**given: Any) -> None:
     """Serve the library to web browsers.
 
     Runs until it is interrupted; the address is printed first.
     """
-    serve_until_interrupted(settings_with(host=host, port=port, library=library, engine=engine))
+    serve_until_interrupted(settings_with(**given))
 
 
 def serve_until_interrupted(settings: Settings) -> None:
@@ -38,7 +42,8 @@ def serve_until_interrupted(settings: Settings) -> None:
             raise PinciteError(f"cannot listen on {settings.host}:{settings.port} ({reason})") from error
         click.echo(f"Serving {settings.library} on {address(settings, _port(server))} (Ctrl+C stops)")
         opened.mend_meanwhile(tell)
-        server.run()
+        with workers(settings.workers - 1, settings, sockets_of(server), tell):
+            server.run()
 
 
 def address(settings: Settings, port: int) -> str:
