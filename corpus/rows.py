@@ -12,6 +12,10 @@ from corpus.report import ExtractionReport, Finding, Severity
 
 Row = dict[str, Any]
 
+#: By value, which is several times faster than to call the class; a page reads hundreds of annotations.
+_TYPES = {each.value: each for each in AnnotationType}
+_FOUND = {each.value: each for each in Found}
+
 
 def document_row(document: Document) -> Row:
     """All columns but the revision and the report."""
@@ -87,7 +91,7 @@ def _annotation_list(ann: Annotation) -> list[Any]:
 
 def _annotation_from(values: Sequence[Any]) -> Annotation:
     start, end, kind, value, found, subtype, articles, confidence = values
-    return Annotation(start, end, AnnotationType(kind), value, Found(found), subtype, articles, confidence)
+    return Annotation(start, end, _TYPES[kind], value, _FOUND[found], subtype, articles, confidence)
 
 
 def report_value(report: ExtractionReport) -> Row:

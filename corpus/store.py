@@ -34,6 +34,8 @@ FILE_NAME = "library.sqlite"
 BUSY_SECONDS = 30
 #: Ids per query, below SQLite's limit of bound variables (999 in builds before 3.32).
 ID_BATCH = 500
+#: A document without its report, which is its largest column and on hardly any page.
+_DOCUMENT = sa.select(*(column for column in documents.c if column is not documents.c.report))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Store:
 
     def documents_by_id(self, ids: Sequence[str]) -> list[Document]:
         """Documents in the order of `ids`, unknown ids left out."""
-        return [document_from(row) for row in self._rows(documents, ids)]
+        return [document_from(row) for row in self._rows(_DOCUMENT, documents.c.id, ids)]
 
     def report(self, document_id: str) -> ExtractionReport | None:
         """How well a document was read, None if it came in before there were reports; raises `NotFound`."""
@@ -151,7 +153,7 @@ class Store:
 
     def passages_by_id(self, ids: Sequence[str]) -> list[Passage]:
         """Passages in the order of `ids`, unknown ids left out."""
-        return [passage_from(row) for row in self._rows(passages, ids)]
+        return [passage_from(row) for row in self._rows(sa.select(passages), passages.c.id, ids)]
 
     def iterate(self) -> Iterator[tuple[Document, list[Passage]]]:
         """Every document by id with its passages in reading order, one document in memory at a time."""
@@ -228,13 +230,13 @@ class Store:
             orphans = [f"orphan row in {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
         return [line for line in damage if line != "ok"] + orphans
 
-    def _rows(self, table: sa.Table, ids: Sequence[str]) -> list[dict[str, Any]]:
-        """Rows in the order of `ids`, unknown ids left out."""
+    def _rows(self, query: sa.Select[Any], key: sa.Column[str], ids: Sequence[str]) -> list[dict[str, Any]]:
+        """Rows of the query in the order of `ids`, unknown ids left out."""
         found: dict[str, dict[str, Any]] = {}
         with self._engine.connect() as connection:
             for start in range(0, len(ids), ID_BATCH):
-                query = sa.select(table).where(table.c.id.in_(ids[start : start + ID_BATCH]))
-                found.update((row["id"], dict(row)) for row in connection.execute(query).mappings())
+                batch = connection.execute(query.where(key.in_(ids[start : start + ID_BATCH])))
+                found.update((row["id"], dict(row)) for row in batch.mappings())
         return [found[identifier] for identifier in ids if identifier in found]
 
     @contextmanager

@@ -15,7 +15,7 @@ from socket import socket
 from threading import Event, Thread
 
 from webapp.resources import Library
-from webapp.server import make_server
+from webapp.server import make_server, prepare
 from webapp.settings import Settings
 
 #: Seconds before another process takes the place of one that died, lest one that cannot start be started without end.
@@ -57,7 +57,9 @@ def _serve(settings: Settings, sockets: Sequence[socket]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes; the first one ends the others
     Thread(target=_end_with_the_first, daemon=True).start()
     with Library(settings.library, settings.engine) as library:
-        make_server(settings, library, sockets).run()
+        server = make_server(settings, library, sockets)
+        prepare(settings, library)
+        server.run()
 
 
 def _end_with_the_first() -> None:

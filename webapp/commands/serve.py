@@ -10,7 +10,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 from corpus.errors import PinciteError
 from webapp.commands.options import engine_option, library_option, must_exist, settings_with, tell
 from webapp.resources import Library
-from webapp.server import make_server, sockets_of
+from webapp.server import make_server, prepare, sockets_of
 from webapp.settings import Settings
 from webapp.workers import workers
 
@@ -43,6 +43,7 @@ def serve_until_interrupted(settings: Settings) -> None:
         click.echo(f"Serving {settings.library} on {address(settings, _port(server))} (Ctrl+C stops)")
         opened.mend_meanwhile(tell)
         with workers(settings.workers - 1, settings, sockets_of(server), tell):
+            prepare(settings, opened)
             server.run()
 
 
