@@ -2,10 +2,12 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from lxml import html
 
+import webapp
 from corpus.store import SourceState
 from search.indexer import sync
 from tests.factories import document, passage
@@ -683,3 +685,9 @@ def test_every_page_keeps_to_its_own_host_and_runs_nothing_inline(page, address)
     ]
     assert loaded
     assert all(source.startswith("/") and not source.startswith("//") for source in loaded)
+
+
+def test_no_template_switches_escaping():
+    # one thread's switch inside a macro holds for all that run the macro at that moment, because they share its module
+    for template in (Path(webapp.__file__).parent / "templates").iterdir():
+        assert "autoescape" not in template.read_text(encoding="utf-8"), template.name
