@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -22,6 +23,8 @@ SMALL_ENGINE, LARGE_ENGINE = "whoosh", "tantivy"
 
 _JOBS_HELP = "Files read at once (default: one a processor)."
 _MODEL_HELP = "Annotate without the statistical model: much faster; a later run without this option upgrades."
+#: Steps of priority that an ingest gives up (POSIX: 0 to 19), so that searches beside it stay quick.
+_NICENESS = 10
 _OCR_HELP = "Recognise the text of scanned PDFs (needs ocrmypdf)."
 
 
@@ -47,6 +50,7 @@ def command(
     again. Facts about the files are taken from a catalogue.toml beside them. Files that cannot be read are named with
     the reason and left out; the exit code is then 1. The library's own corrections.toml is obeyed for all documents.
     """
+    give_way()
     settings = settings_with(library=library, engine=engine, model=False if no_model else None)
     with writable_library(settings) as opened:
         report = ingest_into(opened, paths, jobs=jobs, ocr=ocr, model=settings.model)
@@ -56,6 +60,12 @@ def command(
         click.echo(f"pincite: {name}: {reason}", err=True)
     if report.failed:
         raise click.exceptions.Exit(1)
+
+
+def give_way() -> None:
+    """Let whoever reads in the library go first: reading files takes every core for long."""
+    if hasattr(os, "nice"):
+        os.nice(max(_NICENESS - os.nice(0), 0))
 
 
 def ingest_into(
