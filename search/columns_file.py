@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import ANALYSIS_VERSION
-from search.columns import COLUMNS, LENGTHS, Column, Columns
+from search.column import Column
+from search.columns import COLUMNS, LENGTHS, Columns
 from search.errors import EngineError
 
 #: Changes with the layout of the file and of the index beside it; together with the rules of analysis it says whether

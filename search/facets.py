@@ -12,7 +12,8 @@ from functools import cached_property
 import numpy as np
 
 from search.analysis import words
-from search.columns import Column, Columns, Ints
+from search.column import Column, Ints
+from search.columns import Columns
 from search.query import FACETS, YEAR_FACETS, Filters, Query, YearRange
 from search.results import FacetPage, FacetValue
 from search.rows import Mask, Rows

@@ -9,7 +9,8 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from search.columns import Columns, Ints
+from search.column import Ints
+from search.columns import Columns
 from search.query import Field
 from search.vocabulary import Vocabulary
 

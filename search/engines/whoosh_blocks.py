@@ -18,7 +18,7 @@ from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PostingsWriter
 from whoosh.reading import TermNotFound
 from whoosh.writing import PostingPool
 
-from search.columns import Ints
+from search.column import Ints
 from search.engines.whoosh_fields import KEY, PLACE
 
 #: Postings of a block, 64 times Whoosh's: a whole term is read, so nothing is won by skipping.

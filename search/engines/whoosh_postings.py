@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.cache import Cache
-from search.columns import Columns, Ints
+from search.column import Ints
+from search.columns import Columns
 from search.engines.whoosh_blocks import Block, blocks, keys
 from search.engines.whoosh_fields import field_name
 from search.engines.whoosh_guard import reading_whoosh
