@@ -10,11 +10,14 @@ from typing import Generic, TypeVar
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V", bound=Sized)
 
+#: Elements that an entry counts for besides its own, about as large as key, object and place in the cache.
+ENTRY = 32
+
 
 class Cache(Generic[K, V]):
     """Keeps what was looked up last, as many entries as together have `size` elements; safe for threads.
 
-    An entry counts for one more than its elements, so that empty ones are bounded too.
+    An entry counts for `ENTRY` more than its elements: keys and small entries take memory too.
     """
 
     def __init__(self, size: int) -> None:
@@ -32,7 +35,7 @@ class Cache(Generic[K, V]):
         with self._lock:
             if key not in self._entries:
                 self._entries[key] = made
-                self._held += len(made) + 1
+                self._held += len(made) + ENTRY
             while self._held > self._size and len(self._entries) > 1:
-                self._held -= len(self._entries.popitem(last=False)[1]) + 1
+                self._held -= len(self._entries.popitem(last=False)[1]) + ENTRY
         return made

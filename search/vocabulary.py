@@ -1,8 +1,7 @@
-"""The words of a field, in memory: those that start alike, and those that are spelled alike."""
+"""The words of a field, in memory, and those of them that are spelled alike."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -11,8 +10,6 @@ from numpy.typing import NDArray
 
 from search.spelling import within
 
-#: Sorts behind every word that a prefix can start.
-_AFTER = "\U0010ffff"
 #: Letters are told apart by their code modulo this, one bit each.
 _BITS = 64
 
@@ -23,9 +20,8 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         self.words = tuple(sorted(set(words)))
 
-    def starting(self, prefix: str) -> tuple[str, ...]:
-        """The words that start with the prefix, sorted."""
-        return self.words[bisect_left(self.words, prefix) : bisect_left(self.words, prefix + _AFTER)]
+    def __len__(self) -> int:
+        return len(self.words)
 
     def near(self, word: str, edits: int) -> list[str]:
         """The words within so many edits of a word, sorted; a swap of neighbours is one edit.

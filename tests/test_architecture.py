@@ -45,7 +45,7 @@ ROOMS = {
         "search/engines/whoosh_fields.py",
         "search/engines/whoosh_files.py",
         "search/engines/whoosh_guard.py",
-        "search/engines/whoosh_postings.py",
+        "search/engines/whoosh_segments.py",
         "search/analysis.py",
     },
     "opensearchpy": {"search/engines/opensearch.py"},

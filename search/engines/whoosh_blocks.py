@@ -10,7 +10,7 @@ import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,8 @@ _TOGETHER = 256
 
 #: Type and bytes of an array. The bytes go as text, which pickles without a call; those of small numbers are as short.
 _Packed: TypeAlias = tuple[str, str]
+#: A block as it lies in the file: gaps between document numbers, times, places.
+PackedBlock: TypeAlias = tuple[_Packed, _Packed, _Packed]
 
 
 def _packed(numbers: NDArray[np.integer]) -> _Packed:
@@ -48,6 +50,12 @@ class Block(NamedTuple):
     times: Ints
     places: Ints
 
+    @classmethod
+    def unpacked(cls, block: PackedBlock) -> Self:
+        """A block as it lies in the file, in numbers."""
+        gaps, times, places = map(_unpacked, block)
+        return cls(np.cumsum(gaps), times, places)
+
 
 class _Writer(W3PostingsWriter):  # type: ignore[misc]  # Whoosh publishes no types
     """Whoosh's writer of blocks, with another form of what a block holds."""
@@ -66,27 +74,27 @@ class _Writer(W3PostingsWriter):  # type: ignore[misc]  # Whoosh publishes no ty
 class _Matcher(W3LeafMatcher):  # type: ignore[misc]  # Whoosh publishes no types
     """Whoosh's reader of postings, over these blocks; it steps when segments are merged and documents deleted."""
 
-    def block(self) -> Block:
+    def block(self) -> PackedBlock:
         """The block that the matcher stands in."""
         if self._data is None:
             self._read_data()
-        gaps, times, places = map(_unpacked, self._data)
-        return Block(np.cumsum(gaps), times, places)
+        gaps, times, places = self._data
+        return gaps, times, places
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[PackedBlock]:
         """The blocks from here to the end."""
         while self.is_active():
             yield self.block()
             self._next_block()
 
     def _read_ids(self) -> None:
-        self._ids = tuple(self.block().numbers.tolist())
+        self._ids = tuple(Block.unpacked(self.block()).numbers.tolist())
 
     def _read_weights(self) -> None:
-        self._weights = tuple(map(float, self.block().times.tolist()))
+        self._weights = tuple(map(float, Block.unpacked(self.block()).times.tolist()))
 
     def _read_values(self) -> None:
-        block = self.block()
+        block = Block.unpacked(self.block())
         parts = np.split(block.places.astype(PLACE), np.cumsum(block.times)[:-1])
         self._values = tuple(part.tobytes() for part in parts)
 
@@ -124,7 +132,7 @@ class Runs(PostingPool):  # type: ignore[misc]  # Whoosh publishes no types
         self._remove_run(path)
 
 
-def blocks(leaf: Any, name: str, text: str) -> Sequence[Block]:
+def packed_blocks(leaf: Any, name: str, text: str) -> Sequence[PackedBlock]:
     """The blocks of a term in one segment, those of deleted documents included; none if it lacks the term."""
     try:
         matcher = leaf.postings(name, text)

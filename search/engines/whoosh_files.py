@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,9 @@ from search.engines.patience import Patience
 from search.engines.private import check_private, close_to_others, make_private
 from search.engines.whoosh_blocks import Codec, Runs
 from search.engines.whoosh_fields import schema
-from search.engines.whoosh_guard import reading_whoosh, writing_whoosh
+from search.engines.whoosh_guard import writing_whoosh
 from search.engines.whoosh_postings import Snapshot
+from search.engines.whoosh_segments import Segment, segments_of
 from search.errors import EngineError
 
 #: Attempts to open a state that a writer replaces at the same moment.
@@ -65,14 +66,9 @@ class IndexFiles:
         """The columns of a commit; raises `FileNotFoundError` if they are gone, `EngineError` if they are damaged."""
         return Columns() if generation == _EMPTY else load(self._columns_path(generation))
 
-    def reader(self, generation: int) -> Any:
-        """A Whoosh reader of a commit, None if that commit is empty or was replaced meanwhile."""
-        with reading_whoosh():
-            reader = self._index().reader()
-            if reader.doc_count_all() and reader.leaf_readers()[0][0].generation() == generation:
-                return reader
-            reader.close()
-        return None
+    def segments(self, generation: int, known: Mapping[str, Segment]) -> dict[str, Segment]:
+        """The segments of a commit, opened where they are not known; raises like `columns`."""
+        return {} if generation == _EMPTY else segments_of(self.folder, _NAME, generation, known)
 
     def check(self) -> None:
         """Raise `EngineError` if others than the owner of the library may have written to the files."""
@@ -126,35 +122,39 @@ class Snapshots:
         self._files = files
         self._lock = threading.Lock()
         self._current: Snapshot | None = None
-        self._users: Counter[int] = Counter()
+        self._users: Counter[Snapshot] = Counter()
+        self._segments: dict[str, Segment] = {}
 
     @contextmanager
     def newest(self) -> Iterator[Snapshot]:
         """The newest state for the time of one search; raises `EngineError` if it is damaged."""
         with self._lock:
             if self._current is None or self._current.generation != self._files.generation():
-                newest = self._opened()
-                self._retire()
-                self._current = newest
+                self._current = self._opened()
+                self._close_unused()
             snapshot = self._current
-            self._users[snapshot.generation] += 1
+            self._users[snapshot] += 1
         try:
             yield snapshot
         finally:
             with self._lock:
-                self._users[snapshot.generation] -= 1
-                if snapshot is not self._current and not self._users[snapshot.generation]:
-                    snapshot.close()
+                self._users[snapshot] -= 1
+                if snapshot is not self._current:
+                    self._close_unused()
 
     def close(self) -> None:
         """Release the current state."""
         with self._lock:
-            self._retire()
+            self._current = None
+            self._close_unused()
 
-    def _retire(self) -> None:
-        current, self._current = self._current, None
-        if current and not self._users[current.generation]:
-            current.close()
+    def _close_unused(self) -> None:
+        """Close the segments that neither the current state nor a search that goes on reads."""
+        self._users = +self._users
+        states = [*self._users, *([self._current] if self._current else [])]
+        used = set().union(*(state.segments for state in states))
+        for name in self._segments.keys() - used:
+            self._segments.pop(name).close()
 
     def _opened(self) -> Snapshot:
         self._files.check()
@@ -162,7 +162,7 @@ class Snapshots:
             generation = self._files.generation()
             with suppress(FileNotFoundError):  # a writer replaced it between two steps
                 columns = self._files.columns(generation)
-                reader = self._files.reader(generation) if len(columns) else None
-                if reader or not len(columns):
-                    return Snapshot(reader, columns, generation)
+                segments = self._files.segments(generation, self._segments)
+                self._segments |= segments
+                return Snapshot(segments, columns, generation)
         raise EngineError(f"the index in {self._files.folder} is incomplete: run `pincite reindex`")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import Any
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +13,8 @@ from numpy.typing import NDArray
 from search.cache import Cache
 from search.column import Ints
 from search.columns import Columns
-from search.engines.whoosh_blocks import Block, blocks, keys
-from search.engines.whoosh_fields import field_name
-from search.engines.whoosh_guard import reading_whoosh
+from search.engines.whoosh_blocks import Block
+from search.engines.whoosh_segments import Segment
 from search.lookup import Lookup
 from search.postings import Posting, Stored, Term
 from search.query import Field
@@ -58,36 +55,26 @@ class _Places:
 
 
 class Snapshot:
-    """The postings of one generation. Whoosh's files have one reading position, so one thread at a time reads."""
+    """The postings of one generation over its segments."""
 
-    def __init__(self, reader: Any, columns: Columns, generation: int) -> None:
-        self.columns, self.generation = columns, generation
-        self._leaves: list[tuple[Any, int]] = reader.leaf_readers() if reader else []
-        self._reader = reader
-        self._lock = threading.RLock()
+    def __init__(self, segments: Mapping[str, Segment], columns: Columns, generation: int) -> None:
+        self.segments, self.columns, self.generation = segments, columns, generation
         self._postings: Cache[Term, Posting] = Cache(_CACHED_POSTINGS)
         self._places: Cache[Term, _Places] = Cache(_CACHED_PLACES)
-        self._vocabularies: dict[Field, Vocabulary] = {}
-
-    def close(self) -> None:
-        """Release the files."""
-        if self._reader:
-            self._reader.close()
-            self._reader = None
 
     @cached_property
-    def _rows(self) -> Ints:
-        """Whoosh's document number -> row, -1 for what is no longer held."""
-        with self._lock, reading_whoosh():
-            return self.columns.rows(np.concatenate([_NO_BLOCK.numbers, *(keys(leaf) for leaf, _ in self._leaves)]))
+    def _parts(self) -> Sequence[tuple[Segment, Ints]]:
+        """The segments, each with the row of every document in it, -1 for what is no longer held."""
+        return [(segment, self.columns.rows(segment.keys)) for segment in self.segments.values()]
 
     @cached_property
-    def _numbers(self) -> Ints:
-        """Row -> Whoosh's document number."""
-        numbers = np.zeros(len(self.columns), np.int64)
-        held = self._rows >= 0
-        numbers[self._rows[held]] = np.flatnonzero(held)
-        return numbers
+    def _places_of_rows(self) -> tuple[Ints, Ints]:
+        """Row -> the place of its segment among the parts and its number in the segment."""
+        parts, numbers = np.zeros((2, len(self.columns)), np.int64)
+        for part, (_, rows) in enumerate(self._parts):
+            held = np.flatnonzero(rows >= 0)
+            parts[rows[held]], numbers[rows[held]] = part, held
+        return parts, numbers
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -105,35 +92,23 @@ class Snapshot:
         return found.of(np.fromiter(rows, np.int64, len(rows)))
 
     def vocabulary(self, field: Field, prefix: str = "") -> Vocabulary:
-        """The exact words of a field that start with a prefix; without one they are kept."""
-        with self._lock, reading_whoosh():
-            if not prefix:
-                return self._whole_vocabulary(field)
-            name = field_name(field, stemmed=False)
-            return Vocabulary(text.decode() for leaf, _ in self._leaves for text in leaf.expand_prefix(name, prefix))
-
-    def _whole_vocabulary(self, field: Field) -> Vocabulary:
-        if field not in self._vocabularies:
-            name = field_name(field, stemmed=False)
-            words = (text.decode() for leaf, _ in self._leaves for text in leaf.lexicon(name))
-            self._vocabularies[field] = Vocabulary(words)
-        return self._vocabularies[field]
+        """The exact words of a field that start with a prefix."""
+        held = [segment.vocabulary(field, prefix) for segment in self.segments.values()]
+        return held[0] if len(held) == 1 else Vocabulary(chain.from_iterable(each.words for each in held))
 
     def stored(self, rows: Sequence[int]) -> Sequence[Stored]:
         """What is shown of the rows, in their order."""
-        with self._lock, reading_whoosh():
-            return [Stored(*self._reader.stored_fields(int(self._numbers[row]))["shown"]) for row in rows]
+        parts, numbers = self._places_of_rows
+        return [self._parts[parts[row]][0].stored(int(numbers[row])) for row in rows]
 
     # -- reading Whoosh ----------------------------------------------------------------------------------------
     def _blocks(self, term: Term) -> Block:
         """All blocks of a term as one, with rows in place of Whoosh's numbers."""
-        name = field_name(term.field, stemmed=term.stemmed)
-        parts = [_NO_BLOCK]
-        with self._lock, reading_whoosh():
-            for leaf, offset in self._leaves:
-                found = blocks(leaf, name, term.text)
-                parts += [block._replace(numbers=self._rows[block.numbers + offset]) for block in found]
-        return Block(*map(np.concatenate, zip(*parts, strict=True)))
+        found = [_NO_BLOCK]
+        for segment, rows in self._parts:
+            blocks = map(Block.unpacked, segment.blocks(term))
+            found += [block._replace(numbers=rows[block.numbers]) for block in blocks]
+        return Block(*map(np.concatenate, zip(*found, strict=True)))
 
     def _read(self, term: Term) -> Posting:
         rows, times, _ = self._blocks(term)

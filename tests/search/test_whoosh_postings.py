@@ -7,8 +7,8 @@ import pytest
 from whoosh.reading import TermNotFound
 
 from search.analysis import stem, words
+from search.cache import ENTRY
 from search.engines.whoosh import WhooshEngine
-from search.engines.whoosh_blocks import keys
 from search.engines.whoosh_fields import field_name
 from search.postings import Term
 from search.query import Field
@@ -30,8 +30,8 @@ def engine(request, tmp_path_factory):
         opened.remove("second")
         opened.commit()
     with opened._snapshots.newest() as snapshot:
-        assert (len(snapshot._leaves) > 1) == (request.param != "one segment")
-        assert any(leaf.has_deletions() for leaf, _ in snapshot._leaves) == (request.param == "deletions")
+        assert (len(snapshot.segments) > 1) == (request.param != "one segment")
+        assert any((rows < 0).any() for _, rows in snapshot._parts) == (request.param == "deletions")
     yield opened
     opened.close()
 
@@ -49,14 +49,14 @@ def held(snapshot):
 def stepped(snapshot, term):
     """Row -> (times, places), by Whoosh's own matchers."""
     found = {}
-    for leaf, offset in snapshot._leaves:
+    for segment, rows in snapshot._parts:
         try:
-            matcher = leaf.postings(field_name(term.field, stemmed=term.stemmed), term.text)
+            matcher = segment._reader.postings(field_name(term.field, stemmed=term.stemmed), term.text)
         except TermNotFound:
             continue
         while matcher.is_active():
-            row = int(snapshot._rows[matcher.id() + offset])
-            found[row] = (matcher.weight(), array("I", matcher.value()).tolist())
+            if (row := int(rows[matcher.id()])) >= 0:
+                found[row] = (matcher.weight(), array("I", matcher.value()).tolist())
             matcher.next()
     return found
 
@@ -79,8 +79,8 @@ def test_blocks_hold_what_stepping_gives(engine, text, stemmed):
 
 def test_keys_are_read_as_whoosh_reads_them(engine):
     with engine._snapshots.newest() as snapshot:
-        for leaf, _ in snapshot._leaves:
-            assert keys(leaf).tolist() == list(leaf.column_reader("key"))
+        for segment in snapshot.segments.values():
+            assert segment.keys.tolist() == list(segment._reader.column_reader("key"))
 
 
 def test_exact_words_are_where_the_stored_texts_hold_them(engine):
@@ -122,7 +122,7 @@ def test_runs_set_aside_on_the_way_make_no_difference(tmp_path, monkeypatch):
 
 
 def test_postings_are_kept_up_to_a_number_of_passages(tmp_path, monkeypatch):
-    monkeypatch.setattr("search.engines.whoosh_postings._CACHED_POSTINGS", 7)
+    monkeypatch.setattr("search.engines.whoosh_postings._CACHED_POSTINGS", ENTRY + 7)
     engine = WhooshEngine.open(tmp_path)
     add(engine, "a", ["harbour keeper"] * 3 + ["lighthouse keeper"])
     with engine._snapshots.newest() as snapshot:
@@ -134,3 +134,40 @@ def test_postings_are_kept_up_to_a_number_of_passages(tmp_path, monkeypatch):
         assert again is not first
         assert again.rows.tolist() == first.rows.tolist()
     engine.close()
+
+
+def test_a_commit_reads_only_what_it_added(tmp_path, monkeypatch):
+    engine = WhooshEngine.open(tmp_path)
+    add(engine, "first", [f"harbour w{number}" for number in range(MANY)])
+    with engine._snapshots.newest() as before:
+        (large,) = before.segments.values()
+        harbour = Term(Field.TEXT, "harbour")
+        assert len(before.posting(harbour)) == MANY
+        add(engine, "second", ["harbour anew"])
+        monkeypatch.setattr(large, "_reader", None)  # whatever reads the large segment once more fails
+        with engine._snapshots.newest() as after:
+            assert large in after.segments.values()
+            assert len(after.segments) == len(before.segments) + 1
+            assert len(after.posting(harbour)) == MANY + 1
+        assert len(before.posting(harbour)) == MANY
+    monkeypatch.undo()
+    engine.close()
+
+
+def test_segments_are_closed_after_their_last_search(tmp_path):
+    engine = WhooshEngine.open(tmp_path)
+    add(engine, "first", ["harbour"])
+    with engine._snapshots.newest() as before:
+        (replaced,) = before.segments.values()
+        for number in range(9):  # Whoosh merges small segments
+            add(engine, f"other-{number}", ["lighthouse"])
+        with engine._snapshots.newest() as after:
+            assert replaced not in after.segments.values()
+            assert not replaced._reader.is_closed
+        assert [stored.text for stored in before.stored([0])] == ["harbour"]
+    assert replaced._reader.is_closed
+    with engine._snapshots.newest() as last:
+        kept = list(last.segments.values())
+        assert not any(segment._reader.is_closed for segment in kept)
+    engine.close()
+    assert all(segment._reader.is_closed for segment in kept)
