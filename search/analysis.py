@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,7 +25,9 @@ _LETTER = rf"(?:[^\W_][{_ACCENTS}]*)"
 _DOTTED = rf"(?<!\w)(?:[^\W\d_]\.){{1,6}}[^\W\d_](?!\w)\.?(?:{_APOSTROPHE}s(?!\w))?"
 #: A run of letters and digits, apostrophes inside included (`Interpol's`); `cyber-crime` and `55/63` are two.
 _RUN = rf"{_LETTER}+(?:{_APOSTROPHE}{_LETTER}+)*"
-_TOKEN = re.compile(rf"(?P<dotted>{_DOTTED})|(?P<run>{_RUN})")
+#: Plain letters and digits that are part of no longer token, as nearly every word is: told at once.
+_PLAIN = rf"(?<!\w)(?:[A-Za-z](?!\.)|[0-9]|[A-Za-z0-9]{{2,}})(?![\w{_ACCENTS}'’ʼ])"
+_TOKEN = re.compile(rf"(?P<plain>{_PLAIN})|{_DOTTED}|{_RUN}")
 _POSSESSIVE = re.compile(rf"(?:{_APOSTROPHE}s)+$", re.IGNORECASE)
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
@@ -86,39 +88,42 @@ class Stem(NamedTuple):
     place: int
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> list[Token]:
     """The tokens of a text in order; spans point into the text as it was given."""
+    found = []
     for match in _TOKEN.finditer(text):
-        raw, (start, end) = match.group(), match.span()
-        if raw.isascii() and raw.isalnum():  # nearly every word; the rest costs several times as much
-            yield Token(raw.lower(), start, end)
+        start, end = match.span()
+        if match.lastgroup:
+            found.append(Token(match[0].lower(), start, end))
             continue
-        end -= len(raw) - len(_POSSESSIVE.sub("", raw))
-        folded = fold(text[start:end])
-        if folded:
-            yield Token(folded, start, end)
+        word = _POSSESSIVE.sub("", match[0])
+        if folded := fold(word):
+            found.append(Token(folded, start, start + len(word)))
+    return found
 
 
-def stems(text: str) -> Iterator[Stem]:
+def stems(text: str) -> list[Stem]:
     """The stems of a text in order, compounds also as their parts and parts also as their compound.
 
     `cybercrime`, `cyber-crime` and `cyber crime` all give `cyber`, `crime` and `cybercrime`; `co-operation` also gives
     `cooperation`.
     """
-    return stems_of(text, list(tokens(text)))
+    return stems_of(text, tokens(text))
 
 
-def stems_of(text: str, found: Sequence[Token]) -> Iterator[Stem]:
+def stems_of(text: str, tokens: Sequence[Token]) -> list[Stem]:
     """The stems of a text whose tokens are known."""
-    last = len(found) - 1
-    for place, (folded, start, end) in enumerate(found):
-        yield Stem(stem(folded), start, end, place)
-        if folded.startswith(COMBINING):
-            yield from (Stem(stem(part), start, end, place) for part in _parts(folded))
-        if place < last and found[place + 1].start == end + 1:
-            following = found[place + 1]
-            if _is_compound(folded, following.text, text[end]):
-                yield Stem(stem(folded + following.text), start, following.end, place)
+    found: list[Stem] = []
+    for place, (folded, start, end) in enumerate(tokens):
+        found.append(Stem(stem(folded), start, end, place))
+        combining = folded.startswith(COMBINING)
+        if combining:
+            found += (Stem(stem(part), start, end, place) for part in _parts(folded))
+        if (combining or text[end : end + 1] in _HYPHENS) and place + 1 < len(tokens):
+            following = tokens[place + 1]
+            if following.start == end + 1 and _is_compound(folded, following.text, text[end]):
+                found.append(Stem(stem(folded + following.text), start, following.end, place))
+    return found
 
 
 def _parts(folded: str) -> tuple[str, ...]:

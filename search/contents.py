@@ -53,7 +53,7 @@ def analysed(text: str) -> Analysed:
     """The tokens of a field's text."""
     parts, stems, places = [], [], []
     for number, part in enumerate(text.split(BREAK)):
-        found = list(tokens(part))
+        found = tokens(part)
         parts.append(tuple(token.text for token in found))
         for stem in stems_of(part, found):
             stems.append(stem.text)

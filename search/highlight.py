@@ -36,7 +36,7 @@ class _Analysed:
 
     @cached_property
     def tokens(self) -> Sequence[Token]:
-        return tuple(tokens(self.text))
+        return tokens(self.text)
 
     @cached_property
     def places(self) -> Mapping[str, Sequence[Stem]]:

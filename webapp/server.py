@@ -18,6 +18,7 @@ from webapp import create_app
 from webapp.request import query_from
 from webapp.resources import Library
 from webapp.settings import Settings
+from webapp.turns import Turns
 
 #: Bytes of request line and headers: a query of the allowed length, every character escaped, and many filters fit in.
 _MAX_HEADER = 64 * 1024
@@ -64,7 +65,7 @@ def make_server(
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     place: dict[str, Any] = {"sockets": sockets} if sockets else {"host": settings.host, "port": settings.port}
     return waitress.create_server(
-        create_app(settings, library=library),
+        Turns(create_app(settings, library=library)),
         **place,
         threads=settings.threads,
         url_prefix=urlsplit(settings.base_url).path.rstrip("/"),

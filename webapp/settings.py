@@ -18,7 +18,7 @@ class Settings:
     host: str = "127.0.0.1"  # PINCITE_HOST: address that `pincite serve` listens on
     port: int = 8765  # PINCITE_PORT
     threads: int = 4  # PINCITE_THREADS: threads of the web server
-    workers: int = 1  # PINCITE_WORKERS: processes of the web server, each with a library of its own in memory
+    workers: int = 0  # PINCITE_WORKERS: processes of the web server; 0: one a processor, four at most
     base_url: str = ""  # PINCITE_BASE_URL: public address for permalinks, as "https://pincite.example.edu"
     style: str = "oscola"  # PINCITE_STYLE: default citation style
     site_name: str = "Pincite"  # PINCITE_SITE_NAME: name in the page head

@@ -20,8 +20,18 @@ from webapp.settings import Settings
 
 #: Seconds before another process takes the place of one that died, lest one that cannot start be started without end.
 _PAUSE = 5.0
+#: Processes where nothing else is said: each takes some 250 MB for itself.
+_MOST = 4
 #: A new interpreter, not a copy of this one: a copy would share its open files and its threads' locks.
 _PROCESSES = multiprocessing.get_context("spawn")
+
+
+def processes(settings: Settings) -> int:
+    """How many processes serve, the first one included."""
+    if settings.workers or os.name != "posix":  # elsewhere sockets are not known to be shared well
+        return max(settings.workers, 1)
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(allowed or 1, _MOST)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import pytest
 
 from webapp.server import make_server, sockets_of
 from webapp.settings import Settings
-from webapp.workers import workers
+from webapp.workers import processes, workers
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,6 +31,13 @@ def test_a_worker_answers_on_the_address_of_the_first_process(library):
     finally:
         server.close()
     assert told == []
+
+
+@pytest.mark.parametrize(("processors", "expected"), [(1, 1), (2, 2), (3, 3), (64, 4)])
+def test_one_process_a_processor_and_four_at_most(monkeypatch, processors, expected):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
+    assert processes(Settings()) == expected
+    assert processes(Settings(workers=7)) == 7
 
 
 def test_sockets_of_a_host_with_several_addresses(library):

@@ -12,14 +12,17 @@ from webapp.commands.options import engine_option, library_option, must_exist, s
 from webapp.resources import Library
 from webapp.server import make_server, prepare, sockets_of
 from webapp.settings import Settings
-from webapp.workers import workers
+from webapp.workers import processes, workers
 
 
 @click.command("serve")
 @click.option("--host", metavar="ADDRESS", help="Address to listen on (default: PINCITE_HOST or 127.0.0.1).")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="Port (default: PINCITE_PORT or 8765).")
 @click.option(
-    "--workers", type=click.IntRange(1, 64), metavar="N", help="Processes that serve (default: PINCITE_WORKERS or 1)."
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes that serve (default: PINCITE_WORKERS, or one a processor, four at most).",
 )
 @library_option
 @engine_option
@@ -42,7 +45,7 @@ def serve_until_interrupted(settings: Settings) -> None:
             raise PinciteError(f"cannot listen on {settings.host}:{settings.port} ({reason})") from error
         click.echo(f"Serving {settings.library} on {address(settings, _port(server))} (Ctrl+C stops)")
         opened.mend_meanwhile(tell)
-        with workers(settings.workers - 1, settings, sockets_of(server), tell):
+        with workers(processes(settings) - 1, settings, sockets_of(server), tell):
             prepare(settings, opened)
             server.run()
 
