@@ -19,7 +19,7 @@ from search.errors import EngineError
 
 #: Changes with the layout of the file and of the index beside it; together with the rules of analysis it says whether
 #: an index can still be read.
-FORMAT = f"3.{ANALYSIS_VERSION}"
+FORMAT = f"4.{ANALYSIS_VERSION}"
 
 
 def save(columns: Columns, path: Path) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,6 +35,11 @@ class Analysed(NamedTuple):
     stems: tuple[str, ...]
     places: tuple[int, ...]
 
+    @property
+    def consecutive(self) -> bool:
+        """Whether each stem stands one place behind the one before: one part, and no compounds."""
+        return len(self.words) == 1 and (not self.places or self.places[-1] == len(self.places) - 1)
+
 
 def fields(document: Document, passage: Passage) -> dict[Field, str]:
     """The text of each word field."""
@@ -63,19 +67,21 @@ def analysed(text: str) -> Analysed:
 
 def row(document: Document, passage: Passage, key: int, texts: dict[Field, str]) -> Row:
     """The passage's row of the columns."""
-    named, cited = (_named(passage, kind) for kind in (AnnotationType.ORGANISATION, AnnotationType.INSTRUMENT))
-    values = {
-        "organisation": named,
-        "within": _with_parents(named),
+    named = _named(passage)
+    organisations_named = named[AnnotationType.ORGANISATION]
+    cited = named[AnnotationType.INSTRUMENT]
+    values: dict[str, Mapping[str, int]] = {
+        "organisation": organisations_named,
+        "within": _with_parents(organisations_named),
         "instrument": cited,
         "cited_year": _years_of(cited),
         "document_year": {document.date[:4]: 1} if document.date else {},
-        "country": _named(passage, AnnotationType.COUNTRY),
-        "year": {str(int(year)): times for year, times in _named(passage, AnnotationType.YEAR).items()},
+        "country": named[AnnotationType.COUNTRY],
+        "year": {str(int(year)): times for year, times in named[AnnotationType.YEAR].items()},
         "kind": {document.kind.value: 1},
         "document": {document.id: 1},
         "passage_kind": {passage.kind.value: 1},
-        "provision": Counter(provision for ann in passage.annotations for provision in provisions(ann)),
+        "provision": _counted(provision for ann in passage.annotations for provision in provisions(ann)),
     }
     lengths = {field.value: sum(map(len, analysed(text).words)) for field, text in texts.items()}
     return Row(key, passage.id, document.id, passage.sequence, values, lengths)
@@ -92,13 +98,17 @@ def stored(passage: Passage) -> Stored:
     return Stored(passage.text, tuple(tag for ann in passage.annotations for tag in _tags(ann)))
 
 
-def provisions(ann: Annotation) -> Iterator[str]:
+def provisions(ann: Annotation) -> tuple[str, ...]:
     """`instrument|article` for every article that a citation covers: "2-4" is 2, 3 and 4, "16(2)" is also 16."""
     if ann.type != AnnotationType.PROVISION or ann.subtype in DIVISIONS:
-        return
-    for part in filter(None, (part.strip() for part in ann.articles.split(","))):
-        for article in _articles(part):
-            yield f"{ann.value}|{article}"
+        return ()
+    return _provisions(ann.value, ann.articles)
+
+
+@lru_cache(maxsize=4096)
+def _provisions(instrument: str, articles: str) -> tuple[str, ...]:
+    parts = filter(None, (part.strip() for part in articles.split(",")))
+    return tuple(f"{instrument}|{article}" for part in parts for article in _articles(part))
 
 
 def _articles(part: str) -> list[str]:
@@ -110,28 +120,45 @@ def _articles(part: str) -> list[str]:
     return [match["article"] + "".join(steps[:depth]) for depth in range(len(steps) + 1)] if match else [part]
 
 
-def _named(passage: Passage, kind: AnnotationType) -> Counter[str]:
-    """Values of one type with how often the passage names them; parts of other names are left out, as in the export."""
-    return Counter(ann.value for ann in passage.annotations if ann.type == kind and ann.subtype != "part")
+def _named(passage: Passage) -> dict[AnnotationType, dict[str, int]]:
+    """Values by type with how often the passage names them; parts of other names are left out, as in the export."""
+    found: dict[AnnotationType, dict[str, int]] = {kind: {} for kind in AnnotationType}
+    for ann in passage.annotations:
+        if ann.subtype != "part":
+            counts = found[ann.type]
+            counts[ann.value] = counts.get(ann.value, 0) + 1
+    return found
 
 
-def _with_parents(named: Mapping[str, int]) -> Counter[str]:
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return counts
+
+
+def _with_parents(named: Mapping[str, int]) -> dict[str, int]:
     """Organisations that have bodies below them, with how often they or one of those are named."""
-    known = organisations.load()
-    family: Counter[str] = Counter()
+    family: dict[str, int] = {}
     for name, times in named.items():
-        for each in (name, *known.parents(name)):
-            if known.has_bodies(each):
-                family[each] += times
+        for each in _family(name):
+            family[each] = family.get(each, 0) + times
     return family
 
 
-def _years_of(cited: Mapping[str, int]) -> Counter[str]:
+@lru_cache(maxsize=4096)
+def _family(name: str) -> tuple[str, ...]:
+    """The organisation and those above it, as far as they have bodies below them."""
+    known = organisations.load()
+    return tuple(each for each in (name, *known.parents(name)) if known.has_bodies(each))
+
+
+def _years_of(cited: Mapping[str, int]) -> dict[str, int]:
     """Years in which the cited instruments were adopted."""
-    years: Counter[str] = Counter()
+    years: dict[str, int] = {}
     for identifier, times in cited.items():
         if year := year_of(identifier):
-            years[str(year)] += times
+            years[str(year)] = years.get(str(year), 0) + times
     return years
 
 

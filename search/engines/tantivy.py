@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import threading
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,7 +25,7 @@ from search.embedded import EmbeddedEngine
 from search.engines.patience import Patience
 from search.engines.tantivy_files import SPACED, TantivyFiles, reading_tantivy
 from search.engines.tantivy_queries import NOTE, TAGS, exact_name, stem_name, tag
-from search.engines.tantivy_state import BLOCK, TantivyState
+from search.engines.tantivy_state import BLOCK, PLACE, TantivyState
 from search.errors import EngineError
 from search.packing import Packing
 from search.postings import WORD_FIELDS
@@ -45,6 +46,7 @@ def _schema() -> Any:
     builder.add_unsigned_field("block", fast=True)
     builder.add_unsigned_field("bit", fast=True)
     builder.add_bytes_field("shown", stored=True)
+    builder.add_bytes_field("places", stored=True)
     return builder.build()
 
 
@@ -158,14 +160,23 @@ def _document(key: int, row: Row, passage: Passage, texts: Mapping[Field, str]) 
     made.add_unsigned("bit", 1 << key % BLOCK)
     for value in _tags(row, passage):
         made.add_text(TAGS, value)
-    held = [contents.analysed(texts[field]) for field in WORD_FIELDS]
-    for field, found in zip(WORD_FIELDS, held, strict=True):
-        for part in found.words:
-            made.add_text(exact_name(field), " ".join(part))
-        tokens = [tantivy.Token(text, place, 0, 0) for text, place in zip(found.stems, found.places, strict=True)]
-        made.add_pre_tokenized_text(stem_name(field), tantivy.PreTokenizedString("", tokens))
+    held, places = [], array(PLACE)
+    for field in WORD_FIELDS:
+        found = contents.analysed(texts[field])
+        parts = [" ".join(part) for part in found.words]
+        for part in parts:
+            made.add_text(exact_name(field), part)
+        stems = " ".join(found.stems)
+        if found.consecutive:
+            made.add_text(stem_name(field), stems)
+        else:
+            tokens = [tantivy.Token(text, place, 0, 0) for text, place in zip(found.stems, found.places, strict=True)]
+            made.add_pre_tokenized_text(stem_name(field), tantivy.PreTokenizedString("", tokens))
+        held.append((parts, stems))
+        places.extend(found.places)
     shown = contents.stored(passage)
     made.add_bytes("shown", json.dumps((shown.text, shown.tags, held), ensure_ascii=False).encode())
+    made.add_bytes("places", places.tobytes())
     return made
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import threading
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,8 @@ _CACHED_WORDS = 500_000
 _CACHED_ADDRESSES = 100_000
 #: Passages to a block: bits of a whole number that a sum of doubles keeps exactly.
 BLOCK = 52
+#: Type of the places of stems as they are stored, four bytes each.
+PLACE = "I"
 #: From this share of all passages on it is quicker to fetch hits as bits of blocks than one by one.
 _DENSE = 1 / 12
 #: Each sum of a block's bits.
@@ -50,12 +53,12 @@ _MARGIN = 2
 class Words:
     """What a passage holds in one field: the folded words of each part, and all stems with their places."""
 
-    def __init__(self, parts: Sequence[Sequence[str]], stems: Sequence[str], places: Sequence[int]) -> None:
-        self.parts = [tuple(part) for part in parts]
+    def __init__(self, parts: Sequence[str], stems: Sequence[str], places: Sequence[int]) -> None:
+        self.parts = [tuple(part.split()) for part in parts]
         self._places: dict[str, list[int]] = defaultdict(list)
         for text, place in zip(stems, places, strict=True):
             self._places[text].append(place)
-        self.exact = frozenset(chain(*parts))
+        self.exact = frozenset(chain(*self.parts))
 
     def __len__(self) -> int:
         return sum(map(len, self.parts))
@@ -238,21 +241,25 @@ class TantivyState:
 
     def stored(self, rows: Sequence[int]) -> Sequence[Stored]:
         """What is shown of the rows, in their order."""
-        return [Stored(text, tuple(map(tuple, tags))) for text, tags, *_ in map(self._shown, rows)]
+        shown = (json.loads(self._kept(row)["shown"][0]) for row in rows)
+        return [Stored(text, tuple(map(tuple, tags))) for text, tags, *_ in shown]
 
     # -- passages ----------------------------------------------------------------------------------------------
     def _words_of(self, row: int) -> tuple[Words, ...]:
         return self._words.get(row, lambda: self._read_words(row))
 
     def _read_words(self, row: int) -> tuple[Words, ...]:
-        return tuple(Words(*held) for held in self._shown(row)[2])
+        kept = self._kept(row)
+        places = iter(array(PLACE, kept["places"][0]))
+        held = [(parts, stems.split()) for parts, stems in json.loads(kept["shown"][0])[2]]
+        return tuple(Words(parts, stems, list(islice(places, len(stems)))) for parts, stems in held)
 
-    def _shown(self, row: int) -> Any:
+    def _kept(self, row: int) -> Any:
         address = self._addresses.get(row)
         if address is None:
             key = tantivy.Query.term_query(self._schema, "key", int(self.columns.keys[row]))
             address = self._searcher.search(key, 1, count=False).hits[0][1]
-        return json.loads(self._searcher.doc(address)["shown"][0])
+        return self._searcher.doc(address)
 
 
 def _has_words(node: Node) -> bool:
