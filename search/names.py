@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -132,6 +132,21 @@ def _article(text: str, names: Names) -> Node | None:
     cited = read_provision(text, names.instrument)
     tags = [Exact("provision", f"{cited.instrument}|{number}") for number in cited.articles] if cited else []
     return Or(tuple(node for tag in tags for node in (tag, _in_words(tag)))) if tags else None
+
+
+def cited_article(node: Node) -> Exact | None:
+    """The tag of a citation of one article as `recognise` gives it; None for all else."""
+    tags = [part for part in node.parts if isinstance(part, Exact)] if isinstance(node, Or) else []
+    return tags[0] if len(tags) == 1 and tags[0].facet == "provision" else None
+
+
+def articles_above(tag: Exact) -> Iterator[tuple[Exact, Node]]:
+    """The tags of `32(b)` and of `32` for that of `32(b)(2)`, each with what a citation of it asks for."""
+    article = tag.value
+    while article.endswith(")") and "(" in article.rpartition("|")[2]:
+        article = article.rpartition("(")[0]
+        above = Exact("provision", article)
+        yield above, Or((above, _in_words(above)))
 
 
 def _in_words(tag: Exact) -> Node:

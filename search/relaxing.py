@@ -14,8 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from search import synonyms
+from search.columns import provision_label
 from search.matching import Matching
-from search.query import Alternatives, And, Exact, Node, Not, Phrase, Word, YearRange
+from search.names import articles_above, cited_article
+from search.query import Alternatives, And, Exact, Node, Not, Or, Phrase, Word, YearRange
 from search.rows import Rows, intersection, union
 
 #: Passages that hold everything are enough from this number on: a page of them.
@@ -50,7 +52,7 @@ def loosened(tree: Node | None, matching: Matching, narrowed: Callable[[Rows], R
 
     `narrowed` gives of any rows those that pass the filters.
     """
-    parts = tree.parts if isinstance(tree, And) and not tree.strict else (tree,) if isinstance(tree, Word) else ()
+    parts = _parts(tree)
     binding = tuple(part for part in parts if isinstance(part, Not | Exact | YearRange))
     wanted, widened = _widened(_taken_apart([part for part in parts if part not in binding], matching), matching)
     held = [matching.rows(part) for part in wanted]
@@ -63,6 +65,19 @@ def loosened(tree: Node | None, matching: Matching, narrowed: Callable[[Rows], R
     enough = len(wanted) < LEAST_WORDS and len(narrowed(most))
     rows = most if enough else union([most, telling])
     return Loose(And((*binding, *wanted)), wanted, rows, widened)
+
+
+def _parts(tree: Node | None) -> tuple[Node, ...]:
+    """What stands side by side; a word alone, for which another may stand, an article alone, for which the whole."""
+    match tree:
+        case And(parts):
+            return () if tree.strict else parts
+        case Word():
+            return (tree,)
+        case Or() if cited_article(tree):
+            return (tree,)
+        case _:
+            return ()
 
 
 def _taken_apart(parts: Sequence[Node], matching: Matching) -> list[Node]:
@@ -86,7 +101,21 @@ def _widened(parts: Sequence[Node], matching: Matching) -> tuple[tuple[Node, ...
         used += [
             (group.asked, other) for node, other in zip(group.alternatives, group.others, strict=True) if node in others
         ]
+    for place, part in enumerate(wanted):
+        if found := _above(part, matching):
+            asked, above, whole = found
+            wanted[place] = Alternatives((part, whole))
+            used.append((provision_label(asked.value), provision_label(above.value)))
     return tuple(wanted), tuple(used)
+
+
+def _above(part: Node, matching: Matching) -> tuple[Exact, Exact, Node] | None:
+    """The article that an article stands in, for a citation that no passage has: both tags, and what to look for."""
+    asked = cited_article(part)
+    if asked is None or matching.holds(part):
+        return None
+    found = (above for above in articles_above(asked) if matching.holds(above[1]))
+    return next(((asked, *above) for above in found), None)
 
 
 def _most(wanted: Sequence[Node], held: Sequence[Rows], matching: Matching) -> tuple[Rows, Rows]:

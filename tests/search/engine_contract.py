@@ -12,6 +12,7 @@ import pytest
 
 from corpus.model import AnnotationType
 from search.engines import open_engine
+from search.names import library_names
 from search.parser import parse
 from search.query import Exact, Filters, Query, Sort, YearRange
 from search.relaxing import ENOUGH
@@ -172,6 +173,25 @@ class TestTags:
             for article in ("1", "2", "3", "4", "5", "16", "16(2)", "16(3)")
         }
         assert hits == {"1": 0, "2": 1, "3": 1, "4": 1, "5": 0, "16": 1, "16(2)": 1, "16(3)": 0}
+
+    @pytest.mark.parametrize(
+        ("asked", "above"),
+        [
+            ("Budapest Convention art 32(b)", "32"),
+            ("Article 16 para 2(a)(iv) of the Cybercrime Convention", "16(2)"),
+            ("Budapest Convention art 16(2)", ""),  # is held
+            ("Budapest Convention art 7(1)", ""),  # nothing above it is held either
+            ('provision:"Budapest Convention art 32(b)"', ""),  # what is asked for as a tag stays binding
+        ],
+    )
+    def test_an_article_that_nothing_cites_gives_the_article_above(self, engine, asked, above):
+        cites = [("Convention on Cybercrime", "32,16(2)")]
+        engine.add(document(), [passage("Articles here.", provisions=cites), passage("None.", 2)], "r1")
+        engine.commit()
+        results = engine.search(Query(tree=parse(asked, names=library_names())))
+        assert [other for _, other in results.widened] == ([f"Convention on Cybercrime, art {above}"] if above else [])
+        assert results.total == (asked.endswith("16(2)") or bool(above))
+        assert results.relaxed == bool(above)
 
     def test_parts_of_other_names_are_no_tags(self, engine):
         part = tag("Council of Europe Convention", AnnotationType.ORGANISATION, "Council of Europe", subtype="part")
