@@ -24,7 +24,7 @@ SMALL_ENGINE, LARGE_ENGINE = "whoosh", "tantivy"
 _JOBS_HELP = "Files read at once (default: one a processor)."
 _MODEL_HELP = "Annotate without the statistical model: much faster; a later run without this option upgrades."
 #: Steps of priority that an ingest gives up (POSIX: 0 to 19), so that searches beside it stay quick.
-_NICENESS = 10
+_NICENESS = 19
 _OCR_HELP = "Recognise the text of scanned PDFs (needs ocrmypdf)."
 
 
