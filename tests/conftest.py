@@ -25,6 +25,15 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def priority(monkeypatch) -> list[int]:
+    """What commands give up of their priority; the process of the tests keeps its own, for it has more to do."""
+    given_up: list[int] = []
+    if hasattr(os, "nice"):
+        monkeypatch.setattr(os, "nice", lambda steps: given_up.append(steps) or sum(given_up))
+    return given_up
+
+
 @pytest.fixture(scope="session")
 def sample_folder() -> Path:
     """The sample collection."""

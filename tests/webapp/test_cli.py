@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import signal
 import socket
@@ -279,6 +280,14 @@ def test_a_second_ingest_reads_nothing_again(sources, library):
     result = run("ingest", sources, "--library", library)
     assert result.stdout.startswith("0 added, 0 changed, 2 unchanged, 0 failed\n")
     assert result.stderr == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="priorities are given up on POSIX alone")
+def test_an_ingest_lets_readers_go_first(sources, tmp_path, priority):
+    run("ingest", sources, "--library", tmp_path / "lib", "--jobs", "1")
+    assert sum(priority) == 19
+    run("search", "lamps", "--library", tmp_path / "lib")
+    assert sum(priority) == 19
 
 
 def test_ingest_names_the_files_that_failed_and_keeps_the_others(tmp_path):
