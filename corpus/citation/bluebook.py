@@ -125,6 +125,11 @@ def _work(source: Source) -> Text:
     return join(", ", join(" ", _joined(titled, source), _dated(imprint)), source.link)
 
 
+def _report(source: Source) -> Text:
+    """A report with a symbol is cited as the documents of the United Nations are."""
+    return _un_document(source) if source.symbol else _work(source)
+
+
 def _other(source: Source) -> Text:
     house = source.unnamed(source.detail("publisher"))
     facts = (source.detail("event"), source.symbol, house, source.detail("place"))
@@ -174,7 +179,7 @@ _FORMS = {
     Genre.RESOLUTION: _resolution,
     Genre.TREATY: _treaty,
     Genre.LEGISLATION: _legislation,
-    Genre.REPORT: _work,
+    Genre.REPORT: _report,
     Genre.BOOK: _work,
     Genre.OTHER: _other,
 }

@@ -137,7 +137,7 @@ def _imprint(source: Source) -> tuple[str | Text, ...]:
         f"{edition} ed." if edition else "",
         source.detail("session"),
         source.unnamed(source.detail("publisher") or source.body),
-        _date(source),
+        source.year if source.genre == Genre.BOOK else _date(source),
         source.detail("series"),
         source.resolution.symbol if source.resolution else source.symbol or source.detail("number"),
     )
