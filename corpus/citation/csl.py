@@ -72,12 +72,12 @@ def csl(document: Document, passage: Passage | None = None) -> dict[str, Any]:
 
 
 def _creators(source: Source) -> dict[str, Any]:
-    """Authors as names; the issuing body as `authority`, and as the author where no person is named."""
+    """Authors as names; the issuing body as `authority` (a text), and as the author where no person is named."""
     found: dict[str, Any] = {}
     if source.creators:
         found["author"] = [_name(name) for name in source.creators]
     if source.body:
-        found["authority"] = [{"literal": source.body}]
+        found["authority"] = source.body
     return found
 
 

@@ -343,3 +343,27 @@ def test_a_range_is_a_range_in_html_too():
     assert cite_html(REPORT, first, until=last) == (
         "Law Commission, <i>Reforming Bribery</i> (Law Com No 313, 2008) paras 3–5"
     )
+
+
+#: Variables of the schema csl-data.json 1.0.2 that an item may hold, and `event-title`, the specification's new name of
+#: `event`; those that are no texts are checked by their form.
+TEXTS = frozenset(
+    (
+        "id", "type", "title", "title-short", "container-title", "collection-title", "volume", "issue", "page",
+        "number", "edition", "event-title", "event-place", "publisher", "publisher-place", "genre", "jurisdiction",
+        "authority", "DOI", "URL", "language", "note",
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("work", WORKS)
+def test_csl_items_hold_what_the_schema_allows(work):
+    item = csl(WORKS[work], passage(WORKS[work], "para-1"))
+    for variable, value in item.items():
+        if variable == "author":
+            assert all(set(name) <= {"family", "given", "suffix", "literal", "static-ordering"} for name in value)
+        elif variable in {"issued", "accessed", "available-date"}:
+            assert list(value) == ["date-parts"]
+        else:
+            assert variable in TEXTS
+            assert isinstance(value, str)
