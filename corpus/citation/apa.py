@@ -5,10 +5,12 @@ Titles keep their capitals: sentence case cannot be made without knowing every p
 
 from __future__ import annotations
 
+from corpus.citation import organs
 from corpus.citation.names import Name, listed
 from corpus.citation.pinpoint import Words, printed
-from corpus.citation.source import Genre, Source, numbered, ordinal, page_range
-from corpus.citation.text import Text, double_quoted, ended, italic, join, text
+from corpus.citation.source import Genre, Source, numbered, page_range
+from corpus.citation.text import Text, american, double_quoted, ended, italic, italic_american, join, text, unquoted
+from corpus.citation.treaties import made, parties, series
 
 #: 8.13: how parts of a source are named in the text.
 WORDS = Words(
@@ -44,15 +46,15 @@ ORGANS = {
 def cite(source: Source) -> Text:
     """The entry, and the reference in the text in parentheses if a passage is cited."""
     form = _LEGAL.get(source.genre)
-    entry = ended(form(source)) if form else _entry(source)
-    return join(" ", entry, source.link, _inline(source) if source.pinpoint else "")
+    entry = form(source) if form else join(" ", _entry(source), source.link)
+    return american(join(" ", entry, _inline(source) if source.pinpoint else ""))
 
 
 def _entry(source: Source) -> Text:
     """`Author. (date). Title. Rest.`, with the title in front where nobody is named."""
     date = f"({_date(source)})"
     title, rest = ended(_title(source)), ended(_rest(source))
-    author = _authors(_creators(source))
+    author = _authors(organs.creators(source, ORGANS))
     if not author:
         return join(" ", title, ended(date), rest)
     return join(" ", ended(author), ended(date), title, rest)
@@ -60,27 +62,28 @@ def _entry(source: Source) -> Text:
 
 def _inline(source: Source) -> Text:
     """`(Gastorn, 2018, para. 10)`."""
-    names = [name.short for name in _creators(source)]
+    names = [name.short for name in organs.creators(source, ORGANS)]
     legal = source.genre in _LEGAL
     who: str | Text = listed(names, " & ", several=" et al.", most=2)
     if legal:
         who = source.title
     elif not names:
-        who = double_quoted(source.title, ",").removesuffix("”") if _is_part(source) else italic(source.title)
-    when = "" if legal and source.year in source.title else source.year or "n.d."
+        who = double_quoted(source.title, ",").removesuffix("”") if _is_part(source) else italic_american(source.title)
+    year = str(made(source)[1].year or "") if legal else source.year
+    when = "" if legal and year in source.title else year or "n.d."
     if not legal and not names and _is_part(source):
         return text("(", join(" ", text(who, "”"), join(", ", when, printed(source.pinpoint, WORDS))), ")")
     return text("(", join(", ", who, when, printed(source.pinpoint, WORDS)), ")")
 
 
 def _date(source: Source) -> str:
-    """Articles are dated by year, other works as exactly as they can be (9.14); `n.d.` is APA's own word for none."""
-    exact = source.year if source.genre == Genre.ARTICLE else source.date.year_first
+    """Articles and books have a year, other works a date as exact as can be (9.14); `n.d.` is APA's word for none."""
+    exact = source.year if source.genre in {Genre.ARTICLE, Genre.BOOK} else source.date.year_first
     return exact or "n.d."
 
 
 def _title(source: Source) -> Text:
-    title = text(source.title) if _is_part(source) else italic(source.title)
+    title = text(unquoted(source.title)) if _is_part(source) else italic_american(source.title)
     return join(" ", title, _in_parentheses(source), _bracket(source))
 
 
@@ -91,8 +94,9 @@ def _is_part(source: Source) -> bool:
 
 def _in_parentheses(source: Source) -> str:
     """Edition and report number after the title (9.19, 10.4)."""
-    edition = ordinal(source.detail("edition"))
-    number = source.symbol or (source.detail("number") if source.genre == Genre.REPORT else "")
+    edition = source.edition
+    symbol = source.resolution.symbol if source.resolution else source.symbol
+    number = symbol or (source.detail("number") if source.genre == Genre.REPORT else "")
     facts = join("; ", f"{edition} ed." if edition else "", number).plain
     return f"({facts})" if facts else ""
 
@@ -120,27 +124,25 @@ def _rest(source: Source) -> Text:
 
 def _unnamed(source: Source, house: str) -> str:
     """The publisher, unless it is the author too (9.29) or merely the body that the author speaks for."""
-    is_author = any(house == name.full for name in _creators(source))
-    return "" if is_author or (source.authors and house == source.body) else house
+    return "" if source.authors and house == source.body else source.unnamed(house)
 
 
 def _treaty(source: Source) -> Text:
-    """11.9: the name, the date of its adoption, the series."""
-    series = source.detail("treaty_series", "series") or source.symbol
-    return join(", ", source.title, source.date.month_first(), series)
+    """11.10: the name, the date of signing or adoption, and as in the Bluebook (11.1) the series; then the address."""
+    date = made(source)[1].month_first()
+    return _addressed(source, source.title, parties(source, "-"), date, series(source).american)
 
 
 def _legislation(source: Source) -> Text:
-    country = source.detail("jurisdiction", "country")
-    year = source.year if source.year not in source.title else ""
+    country, where = source.detail("jurisdiction", "country"), series(source).american
+    year = source.year if source.year not in source.title and not where else ""
     named = join(" ", source.title, year, f"({country})" if country else "")
-    return join(", ", named, source.detail("series", "official_journal"))
+    return _addressed(source, named, source.designation, where)
 
 
-def _creators(source: Source) -> tuple[Name, ...]:
-    if source.resolution and not source.creators:
-        return (Name(literal=ORGANS[source.resolution.organ]),)
-    return source.creators
+def _addressed(source: Source, *facts: str | Text) -> Text:
+    """Legal references end in their address without a stop, else in a stop."""
+    return join(", ", *facts, source.link) if source.link else ended(join(", ", *facts))
 
 
 def _authors(names: tuple[Name, ...]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from corpus.citation.names import listed
+from corpus.citation import organs, ranges
+from corpus.citation.names import AMERICAN, listed
 from corpus.citation.pinpoint import Words, printed
-from corpus.citation.source import Genre, Source, numbered, ordinal
-from corpus.citation.text import Text, american, double_quoted, ended, italic, join
+from corpus.citation.source import Genre, Source, numbered
+from corpus.citation.text import Text, american, double_quoted, ended, italic, italic_american, join
+from corpus.citation.treaties import made, parties, series
 
 #: 10.42 and 14.145-14.160: abbreviations of parts; a heading stands for a page that is not there (14.160).
 WORDS = Words(
@@ -23,6 +25,7 @@ WORDS = Words(
         "book": "bk. ",
     },
     heading="under “{}”",
+    elide=ranges.chicago,
 )
 #: 14.76: up to three authors are named in a note.
 _MOST_AUTHORS = 3
@@ -65,7 +68,7 @@ def _talk(source: Source) -> Text:
 def _un_document(source: Source) -> Text:
     """`Body, Title, symbol, session (date), para. 10` (14.285)."""
     date = join(", ", source.detail("place"), source.date.month_first()).plain
-    facts = join(", ", _authors(source), italic(source.title), source.symbol, source.detail("session"))
+    facts = join(", ", _authors(source), italic_american(source.title), source.symbol, source.detail("session"))
     return join(", ", join(" ", facts, f"({date})" if date else ""), _place(source), source.link)
 
 
@@ -75,47 +78,50 @@ def _resolution(source: Source) -> Text:
     date = source.date.month_first()
     facts = join(
         ", ",
-        ORGANS[source.resolution.organ],
+        _authors(source),
         f"Resolution {source.resolution.number}",
         _apart(source.title, source.resolution.number),
-        source.symbol,
+        source.resolution.symbol,
     )
     return join(", ", join(" ", facts, f"({date})" if date else ""), _place(source), source.link)
 
 
 def _apart(title: str, number: str) -> Text:
     """The title, unless it only repeats the number ("Resolution 55/63")."""
-    return Text() if title.endswith(number) else italic(title)
+    return Text() if title.endswith(number) else italic_american(title)
 
 
 def _treaty(source: Source) -> Text:
-    """`“Title,” date, series, art. 16(2)` (14.290)."""
-    series = source.detail("treaty_series", "series") or source.symbol
-    return join(", ", double_quoted(source.title), source.date.month_first(), series, _place(source), source.link)
+    """`Title, A-B, date, 189 U.N.T.S. 137, art. 16(2)`, in roman as all legal sources (14.290)."""
+    date = made(source)[1].month_first()
+    facts = (source.title, parties(source, "-"), date, series(source).american)
+    return join(", ", *facts, _place(source), source.link)
 
 
 def _legislation(source: Source) -> Text:
-    country = source.detail("jurisdiction", "country")
-    year = source.year if source.year not in source.title else ""
+    country, where = source.detail("jurisdiction", "country"), series(source).american
+    year = source.year if source.year not in source.title and not where else ""
     named = join(" ", source.title, year, f"({country})" if country else "")
-    return join(", ", named, source.detail("series", "official_journal"), _place(source))
+    return join(", ", named, source.designation, where, _place(source))
 
 
 def _work(source: Source) -> Text:
     """`Author, Title, 5th ed., no. 313 (Place: Publisher, 2009), 12` (14.100-14.145)."""
-    edition = ordinal(source.detail("edition"))
+    edition = source.edition
     facts = join(
         ", ",
         _authors(source),
-        italic(source.title),
+        italic_american(source.title),
         f"{edition} ed." if edition else "",
         source.detail("series"),
         source.detail("number"),
         source.symbol,
     )
     house = join(": ", source.detail("place"), source.unnamed(source.detail("publisher") or source.body))
-    imprint = join(", ", house, source.date.month_first()).plain
-    return join(", ", join(" ", facts, f"({imprint})" if imprint else ""), _place(source), source.link)
+    # 14.143 and 14.145: of a book the year alone, and a word for none.
+    date = source.year if source.genre == Genre.BOOK else source.date.month_first()
+    imprint = join(", ", house, date or "n.d.").plain
+    return join(", ", join(" ", facts, f"({imprint})"), _place(source), source.link)
 
 
 def _other(source: Source) -> Text:
@@ -135,14 +141,11 @@ def _quoted(source: Source) -> Text:
 
 def _place(source: Source) -> str:
     """The pinpoint; a note of a known page is written `12n21` (14.157)."""
-    place = printed(source.pinpoint, WORDS)
-    pages = source.passage.pages if source.passage else None
-    is_note = [step.unit for step in source.pinpoint.units] == ["fn"] and not source.pinpoint.container
-    return f"{pages[0]}{place}" if pages and is_note else place
+    return source.pinpoint.note_page + printed(source.pinpoint, WORDS)
 
 
 def _authors(source: Source) -> str:
-    names = [name.full for name in source.creators]
+    names = [name.spelled(AMERICAN) for name in organs.creators(source, ORGANS)]
     return listed(names, ", and " if len(names) > 2 else " and ", several=" et al.", most=_MOST_AUTHORS)  # noqa: PLR2004  # two take no comma
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from corpus.citation.dates import Date, parse_date
 from corpus.citation.names import Name
 from corpus.citation.oscola import WORDS
 from corpus.citation.pinpoint import printed
 from corpus.citation.source import Genre, Source, page_range
+from corpus.citation.treaties import made, series
 from corpus.model import Document, Passage
 
+#: `legislation` is CSL's type of laws and of resolutions that a governing body adopts (appendix III).
 _TYPES = {
     Genre.ARTICLE: "article-journal",
     Genre.LECTURE: "speech",
@@ -35,9 +38,12 @@ _DETAILS = {
     "publisher-place": ("place",),
     "genre": ("genre",),
     "jurisdiction": ("jurisdiction", "country"),
+    "title-short": ("short_title",),
 }
 #: Genres that hold a place of an event, not of a publisher.
 _TALKS = {Genre.LECTURE, Genre.SPEECH}
+#: Genres whose series has a volume, a number and a page of its own.
+_IN_SERIES = {Genre.TREATY, Genre.LEGISLATION}
 
 
 def csl(document: Document, passage: Passage | None = None) -> dict[str, Any]:
@@ -48,34 +54,64 @@ def csl(document: Document, passage: Passage | None = None) -> dict[str, Any]:
         "type": _TYPES[source.genre],
         "title": source.title,
         **_creators(source),
-        **({"issued": {"date-parts": [source.date.parts]}} if source.date else {}),
+        **_dates(source),
         **{variable: value for variable, names in _DETAILS.items() if (value := source.detail(*names))},
         **_identifiers(source),
+        **_series(source),
     }
+    item = {variable: value for variable, value in item.items() if value}
     if "page" in item:
         item["page"] = page_range(item["page"]).replace("–", "-")  # CSL's own separator
     if source.genre in _TALKS and "publisher-place" in item:
         item["event-place"] = item.pop("publisher-place")
+    if source.genre == Genre.LECTURE:
+        item.setdefault("genre", "Lecture")
     if place := printed(source.pinpoint, WORDS):
         item["note"] = place
     return item
 
 
 def _creators(source: Source) -> dict[str, Any]:
-    """Authors as names; the issuing body as `authority`, and as the author where no person is named."""
+    """Authors as names; the issuing body as `authority` (a text), and as the author where no person is named."""
     found: dict[str, Any] = {}
     if source.creators:
         found["author"] = [_name(name) for name in source.creators]
     if source.body:
-        found["authority"] = [{"literal": source.body}]
+        found["authority"] = source.body
     return found
 
 
-def _name(name: Name) -> dict[str, str]:
+def _name(name: Name) -> dict[str, Any]:
     if name.literal:
         return {"literal": name.literal}
     parts = {"family": name.family, "given": name.given, "suffix": name.suffix}
-    return {part: value for part, value in parts.items() if value}
+    order = {"static-ordering": True} if name.family_first else {}
+    return {part: value for part, value in parts.items() if value} | order
+
+
+def _dates(source: Source) -> dict[str, Any]:
+    """`issued`; of a treaty the day of its making, which is `available-date` where it was opened for signature."""
+    act, day = made(source) if source.genre == Genre.TREATY else ("", source.date)
+    found = {"issued": day, "accessed": parse_date(source.detail("accessed"))}
+    if act == "opened for signature":
+        found["available-date"] = day
+    return {variable: _parts(date) for variable, date in found.items() if date}
+
+
+def _parts(date: Date) -> dict[str, list[list[int]]]:
+    return {"date-parts": [date.parts]}
+
+
+def _series(source: Source) -> dict[str, str]:
+    """Volume, number and page of a series stand apart: `189 UNTS 137` is volume 189 of the UNTS, page 137."""
+    where = series(source)
+    if source.genre not in _IN_SERIES or not where.name:
+        return {}
+    volume = f"{where.part} {where.number}" if where.part else where.volume
+    facts = {"container-title": where.full_name, "volume": volume, "page": where.page}
+    if not where.part and where.number:
+        facts["number"] = where.number
+    return facts | {"collection-title": ""}
 
 
 def _identifiers(source: Source) -> dict[str, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from corpus.citation import organs
 from corpus.citation.dates import MLA_MONTHS
-from corpus.citation.names import Name
+from corpus.citation.names import AMERICAN, Name
 from corpus.citation.pinpoint import Words, printed
-from corpus.citation.source import Genre, Source, numbered, ordinal, page_range
-from corpus.citation.text import Text, double_quoted, ended, italic, join, text
+from corpus.citation.ranges import two_digits
+from corpus.citation.source import Genre, Source, numbered, page_range
+from corpus.citation.text import Text, american, double_quoted, ended, italic, italic_american, join, text
+from corpus.citation.treaties import made, series
 
 #: 6.16-6.20 and appendix 1; pages are bare numbers, a heading is abbreviated `sec.` as any other section.
 WORDS = Words(
@@ -25,6 +28,7 @@ WORDS = Words(
         "book": "bk. ",
     },
     heading="sec. “{}”",
+    elide=two_digits,
 )
 ORGANS = {
     "A": "United Nations, General Assembly",
@@ -39,7 +43,7 @@ _LEGAL = {Genre.TREATY, Genre.LEGISLATION}
 
 def cite(source: Source) -> Text:
     """The entry, and the reference in the text in parentheses if a passage is cited."""
-    return join(" ", _entry(source), _inline(source) if source.pinpoint else "")
+    return american(join(" ", _entry(source), _inline(source) if source.pinpoint else ""))
 
 
 def _entry(source: Source) -> Text:
@@ -49,9 +53,10 @@ def _entry(source: Source) -> Text:
 
 
 def _inline(source: Source) -> Text:
-    """`(Gastorn, par. 10)`; a page follows the name without a comma (6.2)."""
-    who, place = _called(source), printed(source.pinpoint, WORDS)
-    bare_page = bool(source.pinpoint.pages) and not source.pinpoint.container
+    """`(Gastorn, par. 10)`; a page, and a note with its page (`9n6`), follows the name without a comma (6.2)."""
+    note_page = source.pinpoint.note_page
+    who, place = _called(source), note_page + printed(source.pinpoint, WORDS)
+    bare_page = bool(note_page or source.pinpoint.pages) and not source.pinpoint.container
     quoted = who.plain.endswith("”")
     separator = " " if bare_page or quoted else ", "
     return text("(", join(separator, _with_comma(who) if quoted and not bare_page else who, place), ")")
@@ -66,10 +71,10 @@ def _called(source: Source) -> Text:
     if names:
         return text(_several(names))
     if source.genre in _LEGAL:
-        return italic(source.title)
+        return italic_american(source.title)
     words = source.title.split(":")[0].split()
     short = " ".join(words[:_SHORT_TITLE_WORDS])
-    return italic(short) if _stands_alone(source) else text(double_quoted(short))
+    return italic_american(short) if _stands_alone(source) else text(double_quoted(short))
 
 
 def _several(names: list[str]) -> str:
@@ -80,7 +85,7 @@ def _several(names: list[str]) -> str:
 
 
 def _title(source: Source) -> Text:
-    return ended(italic(source.title)) if _stands_alone(source) else text(double_quoted(source.title, "."))
+    return ended(italic_american(source.title)) if _stands_alone(source) else text(double_quoted(source.title, "."))
 
 
 def _stands_alone(source: Source) -> bool:
@@ -89,13 +94,19 @@ def _stands_alone(source: Source) -> bool:
 
 
 def _container(source: Source) -> tuple[str | Text, ...]:
-    forms = {Genre.ARTICLE: _journal, Genre.LECTURE: _occasion, Genre.SPEECH: _occasion}
+    forms = {
+        Genre.ARTICLE: _journal,
+        Genre.LECTURE: _occasion,
+        Genre.SPEECH: _occasion,
+        Genre.TREATY: _published,
+        Genre.LEGISLATION: _published,
+    }
     form = forms.get(source.genre, _imprint)
     return (*form(source), source.link)
 
 
 def _journal(source: Source) -> tuple[str | Text, ...]:
-    volume, issue, pages = source.detail("volume"), source.detail("issue"), page_range(source.detail("pages"))
+    volume, issue, pages = source.detail("volume"), source.detail("issue"), _pages(source.detail("pages"))
     date = source.detail("date_note").replace("-", "–") or _date(source)
     return (
         italic(source.detail("journal", "publication")),
@@ -113,7 +124,7 @@ def _occasion(source: Source) -> tuple[str | Text, ...]:
     return (
         source.detail("course"),
         occasion,
-        _unnamed(source, host),
+        source.unnamed(host),
         _date(source),
         source.detail("place"),
         form if source.detail("number") or not occasion else "",
@@ -121,16 +132,35 @@ def _occasion(source: Source) -> tuple[str | Text, ...]:
 
 
 def _imprint(source: Source) -> tuple[str | Text, ...]:
-    edition = ordinal(source.detail("edition"))
+    edition = source.edition
     return (
         f"{edition} ed." if edition else "",
         source.detail("session"),
-        _unnamed(source, source.detail("publisher") or source.body),
-        source.detail("jurisdiction", "country") if source.genre == Genre.LEGISLATION else "",
-        _date(source) if source.genre != Genre.LEGISLATION or source.year not in source.title else "",
-        source.detail("treaty_series", "series"),
-        source.symbol or source.detail("number"),
+        source.unnamed(source.detail("publisher") or source.body),
+        source.year if source.genre == Genre.BOOK else _date(source),
+        source.detail("series"),
+        source.resolution.symbol if source.resolution else source.symbol or source.detail("number"),
     )
+
+
+def _published(source: Source) -> tuple[str | Text, ...]:
+    """The series in which a treaty or an act is published is its container: `European Treaty Series, no. 185`."""
+    act, where = source.genre == Genre.LEGISLATION, series(source)
+    date = made(source)[1].day_first(MLA_MONTHS)
+    return (
+        source.designation if act else "",
+        italic(where.full_name),
+        f"vol. {where.volume}" if where.volume else "",
+        f"no. {where.part}{where.number}" if where.number else "",
+        source.detail("jurisdiction", "country") if act else source.detail("publisher") or source.body,
+        "" if act and source.year in source.title else date,
+        f"p. {where.page}" if where.page else "",
+    )
+
+
+def _pages(written: str) -> str:
+    first, dash, last = page_range(written).partition("–")
+    return f"{first}–{two_digits(first, last)}" if dash else first
 
 
 def _date(source: Source) -> str:
@@ -138,9 +168,7 @@ def _date(source: Source) -> str:
 
 
 def _creators(source: Source) -> tuple[Name, ...]:
-    if source.resolution and not source.creators:
-        return (Name(literal=ORGANS[source.resolution.organ]),)
-    return () if source.genre in _LEGAL else source.creators
+    return () if source.genre in _LEGAL else organs.creators(source, ORGANS)
 
 
 def _authors(names: tuple[Name, ...]) -> str:
@@ -149,8 +177,4 @@ def _authors(names: tuple[Name, ...]) -> str:
     first, *others = names
     if len(others) > 1:
         return f"{first.inverted}, et al."
-    return join(", and ", first.inverted, *(name.full for name in others)).plain
-
-
-def _unnamed(source: Source, body: str) -> str:
-    return "" if any(body == name.full for name in _creators(source)) else body
+    return join(", and ", first.inverted, *(name.spelled(AMERICAN) for name in others)).plain

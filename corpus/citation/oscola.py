@@ -1,20 +1,26 @@
-"""OSCOLA, 4th edition (2012), with "Citing International Law Sources" (2006): the footnote without its closing stop.
+"""OSCOLA, 4th edition (2012) and 5th edition (2026): the footnote without its closing stop.
 
-Symbols keep their full stops, which the guide drops: readers search for symbols as the United Nations prints them.
+International sources of the 4th edition are cited by part IV of the 2006 edition, "Citing International Law Sources".
+Symbols keep their full stops, as the 5th edition prints them: readers search for them as the United Nations do.
 """
 
 from __future__ import annotations
 
-from corpus.citation.dates import spelled
-from corpus.citation.names import listed
-from corpus.citation.pinpoint import Words, printed
-from corpus.citation.source import Genre, Source, first_page, numbered, ordinal
-from corpus.citation.text import Text, italic, join, single_quoted
+from dataclasses import dataclass
 
-#: 4.2.4 and the list of abbreviations for pinpoints; pages are bare numbers (1.2.1).
+from corpus.citation.dates import spelled
+from corpus.citation.names import BRITISH, listed
+from corpus.citation.pinpoint import Words, printed
+from corpus.citation.ranges import british
+from corpus.citation.source import Genre, Source, first_page, numbered
+from corpus.citation.text import Text, italic, italic_british, join, single_quoted, text
+from corpus.citation.treaties import history, parties, series
+
+#: 2.4.2, 2.5.2 and 3.1.3: abbreviations of parts; pages are bare numbers.
 WORDS = Words(
     units={"schedule": "sch ", "part": "pt ", "chapter": "ch ", "rule": "r "},
     heading="‘{}’",
+    elide=british,
 )
 #: How resolutions and documents of the principal organs name their organ.
 ORGANS = {"A": "UNGA", "S": "UNSC", "E": "ECOSOC", "HRC": "UNHRC"}
@@ -30,30 +36,61 @@ _BODIES = {
 _MOST_AUTHORS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the editions print differently: each value is what stands in the citation."""
+
+    treaty_number: str
+    short_form: str
+    session: str
+    doi: str
+
+
+#: 2012 and 2006: `ETS 185`, `(ICCPR)`, `2625 (XXV)`, addresses in angle brackets.
+FOURTH = Edition(treaty_number="", short_form="({})", session=" ({})", doi="<https://doi.org/{}>")
+#: 4.1.1 `ETS No 185` and `(‘ICCPR’)`, 4.2.2 `2625(XXV)`, 3.7.1 a DOI without brackets or a date of access.
+FIFTH = Edition(treaty_number="No ", short_form="(‘{}’)", session="({})", doi="DOI: {}")
+
+
 def cite(source: Source) -> Text:
-    """The citation with its pinpoint."""
-    return _pinpointed(source, _FORMS[source.genre](source))
+    """The citation of the 4th edition with its pinpoint."""
+    return _cited(source, FOURTH)
 
 
-def _pinpointed(source: Source, citation: Text) -> Text:
-    """A comma keeps numbers apart; after a parenthesis a space does (3.2.1), except in statutes (2.4.1)."""
-    place = printed(source.pinpoint, WORDS)
+def cite_fifth(source: Source) -> Text:
+    """The citation of the 5th edition; what is not known to differ there is printed as in the 4th."""
+    return _cited(source, FIFTH)
+
+
+def _cited(source: Source, edition: Edition) -> Text:
+    """A comma keeps numbers apart; after a parenthesis a space does (3.2.1), except in statutes (2.4.2)."""
+    citation = _FORMS[source.genre](source, edition)
+    place = _place(source, edition)
     closed = citation.plain.endswith(")") and source.genre != Genre.LEGISLATION
     separator = " " if closed and not place.startswith("‘") else ", "
-    return join(" ", join(separator, citation, place), _online(source))
+    return join(" ", join(separator, citation, place), _online(source, edition))
 
 
-def _online(source: Source) -> str:
-    """The web address in angle brackets, for what is found online only (3.1.4); official sources need none."""
+def _place(source: Source, edition: Edition) -> str:
+    """The 5th edition names the page before a note: `9 fn 6` (3.1.3)."""
+    place = printed(source.pinpoint, WORDS)
+    return join(" ", source.pinpoint.note_page, place).plain if edition is FIFTH else place
+
+
+def _online(source: Source, edition: Edition) -> str:
+    """The address of what is found online only (3.1.4); official sources need none."""
     official = source.genre in {Genre.TREATY, Genre.RESOLUTION, Genre.UN_DOCUMENT, Genre.LEGISLATION}
     in_print = source.genre == Genre.ARTICLE and source.detail("pages")
     if official or in_print or not source.link:
         return ""
     accessed = spelled(source.detail("accessed"))
+    if source.document.doi:
+        link = edition.doi.format(source.document.doi)
+        return link if edition is FIFTH or not accessed else f"{link} accessed {accessed}"
     return f"<{source.link}>" + (f" accessed {accessed}" if accessed else "")
 
 
-def _article(source: Source) -> Text:
+def _article(source: Source, _edition: Edition) -> Text:
     volume, issue = source.detail("volume"), source.detail("issue")
     year = f"({source.year})" if volume and source.year else f"[{source.year}]" if source.year else ""
     number = volume + (f"({issue})" if issue else "")
@@ -61,72 +98,88 @@ def _article(source: Source) -> Text:
     return join(" ", _titled(source), where)
 
 
-def _talk(source: Source) -> Text:
-    """3.4.6 and 3.4.9: a paper or talk names its occasion, place and date in parentheses."""
-    occasion = source.detail("event") or ("Speech" if source.genre == Genre.SPEECH else "")
+def _talk(source: Source, edition: Edition) -> Text:
+    """4th edn 3.4.6, 5th edn 3.7.3: a talk names its occasion, place and date in parentheses."""
+    lecture = source.genre == Genre.LECTURE
     number = numbered(source.detail("number"), "Lecture")
-    if source.genre == Genre.LECTURE and not (number or occasion):
-        occasion = "Lecture"
-    host = source.detail("publisher", "institution") or (source.body if source.genre == Genre.LECTURE else "")
-    return _with_note(source, number, source.detail("series"), occasion, source.detail("course"), source.unnamed(host))
+    form = "Lecture" if lecture else "Speech"
+    occasion = source.detail("event")
+    host = source.unnamed(source.detail("publisher", "institution") or (source.body if lecture else ""))
+    course = source.detail("course")
+    if edition is FIFTH and lecture and not number and (occasion or host):
+        return _with_note(
+            source, source.detail("series"), f"Lecture at {occasion or host}", course, host if occasion else ""
+        )
+    named = occasion or (form if not (lecture and number) else "")
+    return _with_note(source, number, source.detail("series"), named, course, host)
 
 
-def _un_document(source: Source) -> Text:
-    citation = _with_note(source, source.detail("session"))
+def _un_document(source: Source, _edition: Edition) -> Text:
+    citation = _with_note(source, "" if source.symbol else source.detail("session"))
     if not source.symbol:
         return citation
     return join(" ", citation, f"UN Doc {source.symbol}" if source.is_un else source.symbol)
 
 
-def _resolution(source: Source) -> Text:
+def _resolution(source: Source, edition: Edition) -> Text:
     """`UNGA Res 55/63 (4 December 2000) UN Doc A/RES/55/63`; other bodies' resolutions keep their title."""
-    if source.resolution is None:
-        return _un_document(source)
-    organ = ORGANS[source.resolution.organ]
+    resolution = source.resolution
+    if resolution is None:
+        return _un_document(source, edition)
+    session = edition.session.format(resolution.session) if resolution.session else ""
     date = f"({source.date.day_first()})" if source.date else ""
-    return join(" ", f"{organ} Res {source.resolution.number}", date, f"UN Doc {source.symbol}")
+    named = f"{ORGANS[resolution.organ]} Res {resolution.item}{session}"
+    return join(" ", named, date, f"UN Doc {resolution.head}{resolution.item}{session}")
 
 
-def _treaty(source: Source) -> Text:
-    date = source.date.day_first()
-    done = f"{source.detail('act') or 'adopted'} {date}" if date else ""
-    in_force = spelled(source.detail("entered_into_force", "in_force"))
-    dates = join(", ", done, f"entered into force {in_force}" if in_force else "").plain
-    series = source.detail("treaty_series", "series") or source.symbol
-    return join(" ", source.title, f"({dates})" if dates else "", series)
+def _treaty(source: Source, edition: Edition) -> Text:
+    """`Title (A–B) (adopted ..., entered into force ...) 999 UNTS 171 (ICCPR)`."""
+    between, dates, short = parties(source, "–"), history(source), source.detail("short_title")
+    return join(
+        " ",
+        source.title,
+        f"({between})" if between else "",
+        f"({dates})" if dates else "",
+        series(source).short(edition.treaty_number),
+        edition.short_form.format(short) if short else "",
+    )
 
 
-def _legislation(source: Source) -> Text:
-    country = source.detail("jurisdiction", "country")
-    year = source.year if source.year not in source.title and not source.detail("series") else ""
-    return join(" ", source.title, year, f"({country})" if country else "", source.detail("series", "official_journal"))
+def _legislation(source: Source, _edition: Edition) -> Text:
+    """`Crimes Act 2015 (Jordan)`, `Regulations 2009, SI 2009/2163`, `Directive 95/46/EC [1995] OJ L281/31`."""
+    country, where = source.detail("jurisdiction", "country"), series(source)
+    year = source.year if source.year not in source.title and not where else ""
+    named = join(" ", source.title, year, f"({country})" if country else "")
+    return join(" ", join(", ", named, source.designation), where.short())
 
 
-def _report(source: Source) -> Text:
-    number = source.detail("number") or source.symbol
+def _report(source: Source, _edition: Edition) -> Text:
     house = join(" ", source.unnamed(source.detail("publisher") or source.body), source.year).plain
-    return _work(source, join(", ", source.detail("series"), number, source.detail("place"), house).plain)
+    return _work(source, source.detail("series"), source.detail("number") or source.symbol, house)
 
 
-def _book(source: Source) -> Text:
-    edition = ordinal(source.detail("edition"))
+def _book(source: Source, _edition: Edition) -> Text:
+    edition = source.edition
     house = join(" ", source.unnamed(source.detail("publisher") or source.body), source.year).plain
-    return _work(source, join(", ", f"{edition} edn" if edition else "", house).plain)
+    return _work(source, f"{edition} edn" if edition else "", house)
 
 
-def _other(source: Source) -> Text:
-    return _with_note(source, source.detail("event"), source.symbol, source.unnamed(source.detail("publisher")))
+def _other(source: Source, _edition: Edition) -> Text:
+    """What is published on a site or blog names it in italics (3.4.8)."""
+    site, house = italic(source.detail("publication")), source.unnamed(source.detail("publisher"))
+    return _with_note(source, site, source.detail("event"), source.symbol, house)
 
 
-def _with_note(source: Source, *facts: str) -> Text:
+def _with_note(source: Source, *facts: str | Text) -> Text:
     """Author, ‘Title’ (facts, place, date)."""
-    note = join(", ", *facts, source.detail("place"), source.date.day_first()).plain
-    return join(" ", _titled(source), f"({note})" if note else "")
+    note = join(", ", *facts, source.detail("place"), source.date.day_first())
+    return join(" ", _titled(source), text("(", note, ")") if note else "")
 
 
-def _work(source: Source, note: str) -> Text:
-    """Author, Title in italics (note)."""
-    return join(" ", join(", ", _authors(source), italic(source.title)), f"({note})" if note else "")
+def _work(source: Source, *facts: str) -> Text:
+    """Author, Title in italics (facts); no place of publication (3.2.1)."""
+    note = join(", ", *facts).plain
+    return join(" ", join(", ", _authors(source), italic_british(source.title)), f"({note})" if note else "")
 
 
 def _titled(source: Source) -> Text:
@@ -134,7 +187,7 @@ def _titled(source: Source) -> Text:
 
 
 def _authors(source: Source) -> str:
-    names = [_BODIES.get(name.full, name.full) for name in source.creators]
+    names = [_BODIES.get(name.full, name.spelled(BRITISH)) for name in source.creators]
     return listed(names, " and ", several=" and others", most=_MOST_AUTHORS)
 
 

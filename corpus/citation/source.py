@@ -32,49 +32,11 @@ class Genre(StrEnum):
 #: subsidiary bodies, conferences and treaty bodies that use their own. Other bodies use the same form with other heads.
 UN_SERIES = frozenset(
     (
-        "A",
-        "S",
-        "E",
-        "T",
-        "ST",
-        "TD",
-        "UNEP",
-        "UNCTAD",
-        "UNDP",
-        "DP",
-        "ID",
-        "HRI",
-        "HRC",
-        "CCPR",
-        "CERD",
-        "CEDAW",
-        "CRC",
-        "CAT",
-        "CMW",
-        "CRPD",
-        "CED",
-        "LOS",
-        "ISBA",
-        "SPLOS",
-        "FCCC",
-        "CCD",
-        "CBD",
-        "ICCD",
-        "HS",
-        "HSP",
-        "CTOC",
-        "CAC",
-        "WFP",
-        "UNW",
-        "ICEF",
-        "IDB",
-        "TRADE",
-        "ECE",
-        "ESCAP",
-        "ECA",
-        "LC",
+        "A", "S", "E", "T", "ST", "TD", "UNEP", "UNCTAD", "UNDP", "DP", "ID", "HRI", "HRC", "CCPR", "CERD", "CEDAW",
+        "CRC", "CAT", "CMW", "CRPD", "CED", "LOS", "ISBA", "SPLOS", "FCCC", "CCD", "CBD", "ICCD", "HS", "HSP",
+        "CTOC", "CAC", "WFP", "UNW", "ICEF", "IDB", "TRADE", "ECE", "ESCAP", "ECA", "LC",
     )
-)
+)  # fmt: skip
 _SYMBOL_HEAD = re.compile(r"(?P<head>[A-Z]+)/\S")
 #: Titles of bodies that issue UN documents; also what marks a document without a symbol.
 _UN_BODY = re.compile(r"\b(?:United Nations|UNGA|UNSC|UNODC|UNCTAD|UNEP|International Law Commission)\b")
@@ -85,10 +47,26 @@ _MODEL_LAW = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A United Nations resolution by its symbol: the organ's key and the number with session or year."""
+    """A United Nations resolution by its symbol: the organ's key, its number, the roman session of old numbers."""
 
     organ: str
-    number: str
+    item: str
+    session: str = ""
+
+    @property
+    def number(self) -> str:
+        """`55/63`, `2625 (XXV)`."""
+        return f"{self.item} ({self.session})" if self.session else self.item
+
+    @property
+    def head(self) -> str:
+        """What the symbol begins with: `A/RES/`."""
+        return f"{'A/HRC' if self.organ == 'HRC' else self.organ}/RES/"
+
+    @property
+    def symbol(self) -> str:
+        """`S/RES/1373`, `A/RES/2625 (XXV)`: without the year that the Council prints behind its numbers."""
+        return self.head + self.number
 
 
 #: Symbols of resolutions. `A/RES/55/63`, `A/RES/ES-11/1`, `A/RES/2625 (XXV)`, `S/RES/1373 (2001)`, `E/RES/2004/26`,
@@ -105,17 +83,18 @@ def resolution_of(symbol: str) -> Resolution | None:
     match = _RESOLUTION.fullmatch(symbol.strip())
     if not match:
         return None
-    bracket = match["bracket"]
-    session = f" ({bracket})" if bracket and not bracket.isdecimal() else ""
-    return Resolution(match["hrc"] or match["organ"], match["number"] + session)
+    bracket = match["bracket"] or ""
+    session = "" if bracket.isdecimal() else bracket
+    return Resolution(match["hrc"] or match["organ"], match["number"], session)
 
 
 @dataclass(frozen=True)
 class Source:
-    """A document, and the passage of it that is cited or None, ready for a style."""
+    """A document and the passage of it that is cited or None, or the passages from it to `until`, ready for a style."""
 
     document: Document
     passage: Passage | None = None
+    until: Passage | None = None
 
     @cached_property
     def authors(self) -> tuple[Name, ...]:
@@ -158,13 +137,19 @@ class Source:
 
     @cached_property
     def pinpoint(self) -> Pinpoint:
-        """The passage's place, empty without a passage."""
-        return pinpoint_of(self.passage)
+        """The place of the passages, empty without one."""
+        return pinpoint_of(self.passage, self.until)
 
     @property
     def link(self) -> str:
         """The lasting address: the DOI's, else the URL."""
         return f"https://doi.org/{self.document.doi}" if self.document.doi else self.document.url
+
+    @property
+    def designation(self) -> str:
+        """The official number of an act (`SI 2009/2163`), "" where its title holds it."""
+        number = self.symbol or self.detail("number")
+        return "" if number in self.title else number
 
     @cached_property
     def resolution(self) -> Resolution | None:
@@ -176,6 +161,12 @@ class Source:
         """Whether the United Nations issued the document."""
         head = _SYMBOL_HEAD.match(self.symbol)
         return head["head"] in UN_SERIES if head else bool(_UN_BODY.search(self.body))
+
+    @property
+    def edition(self) -> str:
+        """The edition's number with its ending, "" for the first, which no style states."""
+        found = ordinal(self.detail("edition"))
+        return "" if found.casefold() in {"1st", "first"} else found
 
     def detail(self, *names: str) -> str:
         """The first of these catalogue facts that is known, or ""."""

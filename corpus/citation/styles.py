@@ -16,6 +16,7 @@ DEFAULT_STYLE = "oscola"
 STYLES: Mapping[str, str] = MappingProxyType(
     {
         "oscola": "OSCOLA (4th edn)",
+        "oscola5": "OSCOLA (5th edn)",
         "apa": "APA (7th ed.)",
         "chicago": "Chicago (17th ed., notes)",
         "mla": "MLA (9th ed.)",
@@ -24,6 +25,7 @@ STYLES: Mapping[str, str] = MappingProxyType(
 )
 _FORMATTERS: Mapping[str, Callable[[Source], Text]] = {
     "oscola": oscola.cite,
+    "oscola5": oscola.cite_fifth,
     "apa": apa.cite,
     "chicago": chicago.cite,
     "mla": mla.cite,
@@ -31,22 +33,27 @@ _FORMATTERS: Mapping[str, Callable[[Source], Text]] = {
 }
 
 
-def cite(document: Document, passage: Passage | None = None, style: str = DEFAULT_STYLE) -> str:
-    """The citation of a document, or of a passage with its pinpoint, as plain text.
+def cite(
+    document: Document, passage: Passage | None = None, style: str = DEFAULT_STYLE, *, until: Passage | None = None
+) -> str:
+    """The citation of a document, of a passage with its pinpoint, or of the passages to `until`, as plain text.
 
     OSCOLA, Chicago and Bluebook give the note. APA and MLA give the entry of the reference list and, for a passage, the
-    reference in the text after it, because only the latter holds the pinpoint. An unknown style raises `PinciteError`.
+    reference in the text after it, because only the latter holds the pinpoint. An unknown style raises `PinciteError`,
+    and so do passages that no one pinpoint leads through.
     """
-    return _formatted(document, passage, style).plain
+    return _formatted(Source(document, passage, until), style).plain
 
 
-def cite_html(document: Document, passage: Passage | None = None, style: str = DEFAULT_STYLE) -> str:
+def cite_html(
+    document: Document, passage: Passage | None = None, style: str = DEFAULT_STYLE, *, until: Passage | None = None
+) -> str:
     """`cite` as escaped HTML with italics as `<i>`."""
-    return _formatted(document, passage, style).html
+    return _formatted(Source(document, passage, until), style).html
 
 
-def _formatted(document: Document, passage: Passage | None, style: str) -> Text:
+def _formatted(source: Source, style: str) -> Text:
     formatter = _FORMATTERS.get(style)
     if formatter is None:
         raise PinciteError(f"unknown citation style {style!r}; choose one of: {', '.join(STYLES)}")
-    return formatter(Source(document, passage))
+    return formatter(source)

@@ -103,7 +103,7 @@ def _date(item: Mapping[str, Any]) -> dict[str, str]:
 def _facts(item: Mapping[str, Any], kind: str) -> dict[str, str]:
     found = {field: _value(field, item[variable]) for variable, field in _FIELDS.items() if variable in item}
     if kind == "techreport" and item.get("authority"):
-        found["institution"] = _value("institution", item["authority"][0]["literal"])
+        found["institution"] = _value("institution", item["authority"])
     occasion = item.get("event-title") or item.get("genre")
     return found | ({"howpublished": _value("howpublished", occasion)} if occasion and kind == "misc" else {})
 

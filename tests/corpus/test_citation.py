@@ -1,13 +1,15 @@
 """Citations as a reader would check them: one table of works, each in every style, then what all styles share."""
 
 import re
+import tomllib
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from corpus.citation import STYLES, cite, cite_html
+from corpus.catalogue import document_from
+from corpus.citation import STYLES, cite, cite_html, csl
 from corpus.errors import PinciteError
 from corpus.model import Document, DocumentKind, Passage, PassageKind
 
@@ -106,29 +108,54 @@ def passage(document, locator, **facts):
     return Passage(f"{document.id}/{locator}", document.id, 1, PassageKind.PARAGRAPH, "Text.", **facts)
 
 
+HERE = Path(__file__).parent
 WORKS = {
     document.id: document
     for document in (
         LECTURE, SPEECH, UN_REPORT, CONGRESS, RESOLUTION, OTHER_RESOLUTION, TREATY, MODEL_LAW, ARTICLE, PRINTED_ARTICLE,
         LAW, REPORT, PAGE,
     )
+} | {
+    name: document_from(facts, source=name, sha256="")
+    for name, facts in tomllib.loads((HERE / "citation_works.toml").read_text(encoding="utf-8")).items()
 }  # fmt: skip
 
 
 def table():
-    """(document, locator, style, citation) of each line of citations.txt."""
-    work = place = ""
-    for line in (Path(__file__).parent / "citations.txt").read_text(encoding="utf-8").splitlines():
+    """(document, first and last passage, style, citation) of each line of citations.txt."""
+    place = ""
+    for line in (HERE / "citations.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("    "):
             style, citation = line.split(maxsplit=1)
-            yield pytest.param(WORKS[work], place, style, citation, id=f"{work}-{style}")
+            document, *passages = cited(place)
+            yield pytest.param(document, *passages, style, citation, id=f"{place}-{style}".replace(" ", "-"))
         elif line and not line.startswith("#"):
-            work, place = line.split()
+            place = line
 
 
-@pytest.mark.parametrize(("document", "locator", "style", "expected"), list(table()))
-def test_citation_of_a_passage(document, locator, style, expected):
-    assert cite(document, passage(document, locator), style) == expected
+def cited(place):
+    """Read `work locator`, `work locator..locator`, `work -`; `page=3`, `page=3-4` and `page=3..4` are their pages."""
+    work, locators, *pages = place.split()
+    document = WORKS[work]
+    if locators == "-":
+        return document, None, None
+    numbers = [tuple(map(int, part.split("-"))) for page in pages for part in page.removeprefix("page=").split("..")]
+    spans = [(number[0], number[-1]) for number in numbers] or [None]
+    ends = locators.split("..")
+    passages = [passage(document, locator, page=span) for locator, span in zip(ends, spans * len(ends), strict=False)]
+    return document, passages[0], passages[1] if len(passages) > 1 else None
+
+
+@pytest.mark.parametrize(("document", "first", "last", "style", "expected"), list(table()))
+def test_citation_of_a_passage(document, first, last, style, expected):
+    assert cite(document, first, style, until=last) == expected
+
+
+def test_the_table_covers_every_style_and_form():
+    rows = list(table())
+    assert len(rows) >= 200
+    assert {row.values[3] for row in rows} == set(STYLES)
+    assert {row.values[0].kind for row in rows} == set(DocumentKind)
 
 
 def test_citation_of_a_whole_document_has_no_pinpoint():
@@ -136,13 +163,17 @@ def test_citation_of_a_whole_document_has_no_pinpoint():
     assert cite(SPEECH, style="apa").endswith("Geneva.")
 
 
-# (facts of an unlabelled passage, pinpoints in OSCOLA, APA, Chicago, MLA, Bluebook); its count is never cited
+# (facts of an unlabelled passage, pinpoints in both OSCOLAs, APA, Chicago, MLA, Bluebook); its count is never cited
 UNLABELLED = [
-    ({"page": (12, 12)}, (" 12", ", p. 12)", ", 12.", "(Marginal 12)", ", at 12 (Jan. 28, 2025).")),
-    ({"page": (12, 13)}, (" 12–13", ", pp. 12–13)", ", 12–13.", "(Marginal 12–13)", ", at 12–13 (Jan. 28, 2025).")),
+    ({"page": (12, 12)}, (" 12", " 12", ", p. 12)", ", 12.", "(Marginal 12)", ", at 12 (Jan. 28, 2025).")),
+    (
+        {"page": (12, 13)},
+        (" 12–13", " 12–13", ", pp. 12–13)", ", 12–13.", "(Marginal 12–13)", ", at 12–13 (Jan. 28, 2025)."),
+    ),
     (
         {"section": ("Part A", "Findings")},
         (
+            ", ‘Findings’",
             ", ‘Findings’",
             ", “Findings” section)",
             ", under “Findings.”",
@@ -150,7 +181,7 @@ UNLABELLED = [
             ", under “Findings” (Jan. 28, 2025).",
         ),
     ),
-    ({}, (", 28 January 2025)", "Geneva.", "28, 2025).", "Geneva.", "Geneva (Jan. 28, 2025).")),
+    ({}, (", 28 January 2025)", ", 28 January 2025)", "Geneva.", "28, 2025).", "Geneva.", "Geneva (Jan. 28, 2025).")),
 ]
 
 
@@ -172,10 +203,10 @@ def test_second_passage_at_a_place_is_cited_like_the_first():
 
 # documents that differ in one fact from those above
 VARIANTS = [
-    # Security Council symbols hold the year, old Assembly numbers the session
+    # the year of Security Council symbols is not cited; old Assembly numbers the session
     (
         replace(RESOLUTION, symbol="S/RES/1373 (2001)", date="2001-09-28"),
-        "UNSC Res 1373 (28 September 2001) UN Doc S/RES/1373 (2001)",
+        "UNSC Res 1373 (28 September 2001) UN Doc S/RES/1373",
     ),
     (
         replace(RESOLUTION, symbol="A/RES/2625 (XXV)", date="1970-10-24"),
@@ -245,7 +276,7 @@ def test_missing_facts_are_left_out_cleanly(kind, style):
                 citation = cite(document, passage(document, place), style)
                 assert "Title" in citation or "Res" in citation
                 assert not LEFTOVERS.search(citation), citation
-                assert ("n.d." in citation) <= (style == "apa")
+                assert ("n.d." in citation) <= (style in {"apa", "chicago"})
 
 
 def test_html_marks_italics_and_escapes():
@@ -261,5 +292,78 @@ def test_html_holds_the_words_of_the_plain_citation():
 
 
 def test_unknown_style_is_refused_with_the_known_ones():
-    with pytest.raises(PinciteError, match=r"'harvard'.*oscola, apa, chicago, mla, bluebook"):
+    with pytest.raises(PinciteError, match=r"'harvard'.*oscola, oscola5, apa, chicago, mla, bluebook"):
         cite(LAW, style="harvard")
+
+
+# (work, facts that its CSL item holds, and None for those that it must not hold)
+ITEMS = [
+    (
+        "refugees",
+        {
+            "type": "treaty",
+            "container-title": "United Nations Treaty Series",
+            "volume": "189",
+            "page": "137",
+            "title-short": "Refugee Convention",
+            "issued": {"date-parts": [[1951, 7, 28]]},
+            "collection-title": None,
+            "author": None,
+        },
+    ),
+    ("iccpr", {"container-title": "United Nations Treaty Series", "volume": "999", "page": "171"}),
+    (
+        "budapest",
+        {
+            "container-title": "European Treaty Series",
+            "number": "185",
+            "available-date": {"date-parts": [[2001, 11, 23]]},
+            "volume": None,
+        },
+    ),
+    ("data-protection", {"type": "legislation", "volume": "L 281", "page": "31", "number": "Directive 95/46/EC"}),
+    ("res-1373", {"type": "legislation", "number": "S/RES/1373 (2001)"}),
+    ("ilc", {"type": "report", "number": "A/CN.4/753"}),
+    ("justice", {"type": "speech", "genre": "Lecture", "event-title": "St Hugh’s College", "event-place": "Oxford"}),
+    ("union", {"type": "speech", "genre": None}),
+    ("briggs", {"type": "book", "publisher": "OUP"}),
+    ("cole", {"type": "document", "accessed": {"date-parts": [[2009, 11, 19]]}}),
+    ("ban", {"author": [{"family": "Ban", "given": "Ki-moon", "static-ordering": True}]}),
+]
+
+
+@pytest.mark.parametrize(("work", "facts"), ITEMS)
+def test_csl_items_keep_the_parts_apart(work, facts):
+    item = csl(WORKS[work])
+    assert {variable: item.get(variable) for variable in facts} == facts
+
+
+def test_a_range_is_a_range_in_html_too():
+    first, last = passage(REPORT, "para-3"), passage(REPORT, "para-5")
+    assert cite_html(REPORT, first, until=last) == (
+        "Law Commission, <i>Reforming Bribery</i> (Law Com No 313, 2008) paras 3–5"
+    )
+
+
+#: Variables of the schema csl-data.json 1.0.2 that an item may hold, and `event-title`, the specification's new name of
+#: `event`; those that are no texts are checked by their form.
+TEXTS = frozenset(
+    (
+        "id", "type", "title", "title-short", "container-title", "collection-title", "volume", "issue", "page",
+        "number", "edition", "event-title", "event-place", "publisher", "publisher-place", "genre", "jurisdiction",
+        "authority", "DOI", "URL", "language", "note",
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("work", WORKS)
+def test_csl_items_hold_what_the_schema_allows(work):
+    item = csl(WORKS[work], passage(WORKS[work], "para-1"))
+    for variable, value in item.items():
+        if variable == "author":
+            assert all(set(name) <= {"family", "given", "suffix", "literal", "static-ordering"} for name in value)
+        elif variable in {"issued", "accessed", "available-date"}:
+            assert list(value) == ["date-parts"]
+        else:
+            assert variable in TEXTS
+            assert isinstance(value, str)

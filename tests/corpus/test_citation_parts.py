@@ -2,11 +2,14 @@
 
 import pytest
 
+from corpus.citation import ranges
 from corpus.citation.dates import BLUEBOOK_MONTHS, parse_date, spelled
-from corpus.citation.names import listed, parse_name
+from corpus.citation.names import AMERICAN, BLUEBOOK, BRITISH, listed, parse_name
 from corpus.citation.pinpoint import Words, pinpoint_of, printed
+from corpus.citation.series import parse_series
 from corpus.citation.source import Source, first_page, numbered, ordinal, page_range, resolution_of
-from corpus.citation.text import american, double_quoted, ended, italic, join, single_quoted, text
+from corpus.citation.text import american, double_quoted, ended, italic, italic_american, join, single_quoted, text
+from corpus.errors import PinciteError
 from corpus.model import Document, Passage, PassageKind
 
 # (as written, family first, initials)
@@ -23,6 +26,11 @@ NAMES = [
     # the order of a library catalogue is understood
     ("Ban, Ki-moon", "Ban, Ki-moon", "Ban, K.-m."),
     ("Plato", "Plato", "Plato"),
+    # two family names, a particle behind the given name, a family name that braces mark
+    ("José Ortega y Gasset", "Ortega y Gasset, José", "Ortega y Gasset, J."),
+    ("Beauvoir, Simone de", "Beauvoir, Simone de", "Beauvoir, S. de"),
+    ("Gabriel {García Márquez}", "García Márquez, Gabriel", "García Márquez, G."),
+    ("{Ban} Ki-moon", "Ban Ki-moon", "Ban, K.-m."),
     # titles are no part of a name in a citation
     ("H.E. Prof. Dr. Kennedy Gastorn", "Gastorn, Kennedy", "Gastorn, K."),
     # bodies are never taken apart
@@ -212,3 +220,157 @@ def test_numbers_and_pages():
         "",
     )
     assert (first_page("75-90"), first_page("e12"), page_range("75--90")) == ("75", "e12", "75–90")
+
+
+# (as written, in OSCOLA's spelling, Chicago's, the Bluebook's)
+SPELLINGS = [
+    ("J. A. G. Griffith", "JAG Griffith", "J. A. G. Griffith", "J.A.G. Griffith"),
+    ("JAG Griffith", "JAG Griffith", "J. A. G. Griffith", "J.A.G. Griffith"),
+    ("H.L.A. Hart", "HLA Hart", "H. L. A. Hart", "H.L.A. Hart"),
+    ("Martin Luther King, Jr.", "Martin Luther King Jr", "Martin Luther King Jr.", "Martin Luther King, Jr."),
+    ("Henry Recto III", "Henry Recto III", "Henry Recto III", "Henry Recto, III"),
+    # no initials: short names, names in capitals, a name read family first
+    ("Jo Recto", "Jo Recto", "Jo Recto", "Jo Recto"),
+    ("ALI RECTO", "ALI RECTO", "ALI RECTO", "ALI RECTO"),
+    ("{Ban} Ki-moon", "Ban Ki-moon", "Ban Ki-moon", "Ban Ki-moon"),
+]
+
+
+@pytest.mark.parametrize(("written", "british", "american", "bluebook"), SPELLINGS)
+def test_spellings_of_names(written, british, american, bluebook):
+    name = parse_name(written)
+    assert tuple(map(name.spelled, (BRITISH, AMERICAN, BLUEBOOK))) == (british, american, bluebook)
+
+
+# (first and last number; whole, Chicago 9.61, MLA and Bluebook 3.2(a), OSCOLA 1.3.2), the guides' examples among them
+RANGES = [
+    ("3", "10", "10", "10", "10", "10"),
+    ("71", "72", "72", "72", "72", "72"),
+    ("96", "117", "117", "117", "117", "117"),
+    ("100", "104", "104", "104", "04", "104"),
+    ("1100", "1113", "1113", "1113", "13", "13"),
+    ("101", "108", "108", "8", "08", "108"),
+    ("808", "833", "833", "33", "33", "33"),
+    ("1103", "1104", "1104", "4", "04", "1104"),
+    ("321", "328", "328", "28", "28", "28"),
+    ("498", "532", "532", "532", "532", "532"),
+    ("1087", "1089", "1089", "89", "89", "89"),
+    ("1496", "1500", "1500", "500", "500", "500"),
+    ("103", "104", "104", "4", "04", "104"),
+    ("1608", "1774", "1774", "774", "774", "774"),
+    ("1782", "1783", "1783", "83", "83", "83"),
+    ("201", "203", "203", "3", "03", "203"),
+    # roman numerals, and ranges that run from one numbering into another
+    ("iii", "vi", "vi", "vi", "vi", "vi"),
+    ("xii", "120", "120", "120", "120", "120"),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "expected"), [(first, last, ends) for first, last, *ends in RANGES])
+def test_ranges_of_numbers(first, last, expected):
+    forms = (ranges.whole, ranges.chicago, ranges.two_digits, ranges.british)
+    assert [form(first, last) for form in forms] == expected
+
+
+# (as the catalogue writes it, short, with the sign of OSCOLA 5, American)
+SERIES = [
+    ("189 UNTS 137", "189 UNTS 137", "189 UNTS 137", "189 U.N.T.S. 137"),
+    ("1155 U.N.T.S. 331", "1155 UNTS 331", "1155 UNTS 331", "1155 U.N.T.S. 331"),
+    ("1 UNTS XVI", "1 UNTS XVI", "1 UNTS XVI", "1 U.N.T.S. XVI"),
+    ("ETS 185", "ETS 185", "ETS No 185", "E.T.S. No. 185"),
+    ("CETS No. 224", "CETS 224", "CETS No 224", "C.E.T.S. No. 224"),
+    ("[1994] ATS 15", "[1994] ATS 15", "[1994] ATS 15", "1994 ATS No. 15"),
+    ("[1995] OJ L281/31", "[1995] OJ L281/31", "[1995] OJ L281/31", "1995 O.J. (L 281) 31"),
+    ("OJ L 119, 4.5.2016, p. 1–88", "[2016] OJ L119/1", "[2016] OJ L119/1", "2016 O.J. (L 119) 1"),
+    # what has another form stays as it is written
+    ("UKTS 31 (1953)", "UKTS 31 (1953)", "UKTS 31 (1953)", "UKTS 31 (1953)"),
+    ("[2024] OJ L 17.4.2024", "[2024] OJ L 17.4.2024", "[2024] OJ L 17.4.2024", "[2024] OJ L 17.4.2024"),
+    ("", "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("written", "short", "signed", "american"), SERIES)
+def test_series(written, short, signed, american):
+    series = parse_series(written)
+    assert (series.short(), series.short("No "), series.american) == (short, signed, american)
+    assert bool(series) == bool(written)
+
+
+# (first and last locator, range in OSCOLA's manner)
+PLACE_RANGES = [
+    ("para-10", "para-12", "paras 10–12"),
+    ("para-10", "para-10", "para 10"),
+    ("art-16-2", "art-16-4", "art 16(2)–(4)"),
+    ("art-6-1-a", "art-6-1-c", "art 6(1)(a)–(c)"),
+    ("art-6-1-a", "art-6-2", "art 6(1)(a)–(2)"),
+    ("art-14", "art-15-2", "arts 14–15(2)"),
+    ("s-3", "s-5", "ss 3–5"),
+    ("annex-ii/para-3", "annex-ii/para-5", "annex II, paras 3–5"),
+    ("art-1/comment-1", "art-1/comment-3", "art 1 comments 1–3"),
+    ("art-1/comment-1", "art-2/comment-3", "art 1 comment 1–art 2 comment 3"),
+    # the whole holds its part; the second passage at a place is at that place
+    ("art-16", "art-16-4", "art 16"),
+    ("art-2", "art-2~2", "art 2"),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "expected"), PLACE_RANGES)
+def test_pinpoints_of_several_passages(first, last, expected):
+    assert printed(pinpoint_of(placed(first), placed(last)), Words()) == expected
+
+
+def test_words_and_signs_take_their_own_plural():
+    words = Words(units={"para": "¶ ", "fn": "n", "r": "r. ", "comment": "cmt. "})
+    ends = (("para-1", "para-2"), ("fn-1", "fn-2"), ("r-1", "r-2"), ("comment-1", "comment-2"))
+    made = [printed(pinpoint_of(placed(first), placed(last)), words) for first, last in ends]
+    assert made == ["¶¶ 1–2", "nn1–2", "rr. 1–2", "cmts. 1–2"]
+
+
+def test_labelled_and_unlabelled_passages_are_cited_by_their_pages():
+    first, last = placed("para-10", page=(280, 281)), placed("p-37", page=(289, 290))
+    assert printed(pinpoint_of(first, last), Words()) == "280–290"
+
+
+@pytest.mark.parametrize(("first", "last"), [("para-1", "art-2"), ("para-1", "annex/para-2"), ("para-1", "p-2")])
+def test_passages_that_no_pinpoint_leads_through_are_refused(first, last):
+    with pytest.raises(PinciteError, match=f"d/{first} to d/{last}"):
+        pinpoint_of(placed(first), placed(last))
+
+
+def placed(locator, **facts):
+    return Passage(f"d/{locator}", "d", 1, PassageKind.PARAGRAPH, "", **facts)
+
+
+# (title, inside British marks, inside American marks, in an italic American title)
+QUOTATIONS = [
+    ("On “Public Reason”", "‘On “Public Reason”’", "“On ‘Public Reason’”", "On “Public Reason”"),
+    (
+        "The “States’ duties” law",
+        "‘The “States’ duties” law’",
+        "“The ‘States’ duties’ law”",
+        "The “States’ duties” law",
+    ),
+    ("A “b ‘c’ d” e", "‘A “b ‘c’ d” e’", "“A ‘b “c” d’ e”", "A “b ‘c’ d” e"),
+    ("“All of it”", "‘“All of it”’", "“‘All of it’”", "“All of it”"),
+]
+
+
+@pytest.mark.parametrize(("title", "british", "american_title", "italics"), QUOTATIONS)
+def test_quotations_in_titles(title, british, american_title, italics):
+    assert (single_quoted(title), double_quoted(title), italic_american(title).plain) == (
+        british,
+        american_title,
+        italics,
+    )
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        ((italic("The “New”"), ", 2020"), "<i>The “New,”</i> 2020"),
+        (("“On ‘Reason’”", ", 3"), "“On ‘Reason,’” 3"),
+        (("“The States’ duties”", "."), "“The States’ duties.”"),
+    ],
+)
+def test_stops_stand_inside_both_marks_and_across_italics(pieces, expected):
+    assert american(text(*pieces)).html == expected

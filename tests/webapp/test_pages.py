@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 import webapp
+from corpus.citation import STYLES
 from corpus.store import SourceState
 from search.indexer import sync
 from tests.factories import document, passage
@@ -576,7 +577,7 @@ def test_a_permalink_shows_the_passage_among_its_neighbours(page):
     assert texts(tree, "//div[contains(@class, 'asked')]/a") == ["para 10"]
     assert tree.xpath("//div[@class='extract']/div/@id") == ["para-8", "para-9", "para-10", "para-11", "para-12"]
     assert tree.xpath("//link[@rel='canonical']/@href") == ["http://localhost/passages/report-2010/para-10"]
-    assert len(tree.xpath("//section[@id='citations']//*[@data-copy='citation']")) == 5
+    assert len(tree.xpath("//section[@id='citations']//*[@data-copy='citation']")) == len(STYLES)
     assert tree.xpath("//nav[@class='turn']//a/@href") == [
         "/passages/report-2010/para-9",
         "/documents/report-2010#para-10",
