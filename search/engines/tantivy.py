@@ -3,14 +3,13 @@
 Tantivy finds the passages that hold a word or phrase and names the promising ones; filters, facets and the final order
 are worked out by `search.answering`, as for every engine. Its tokens are ours: it never analyses a text by itself.
 
-`tantivy_files` tells how a commit stays atomic, `tantivy_state` how a committed state is read.
+`tantivy_files` tells how a commit stays atomic, `tantivy_state` how a committed state is read, `tantivy_kept` in what
+form the words of a passage are kept.
 """
 
 from __future__ import annotations
 
-import json
 import threading
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,8 +23,9 @@ from search.columns import NOTES, Columns, Row
 from search.embedded import EmbeddedEngine
 from search.engines.patience import Patience
 from search.engines.tantivy_files import SPACED, TantivyFiles, reading_tantivy
+from search.engines.tantivy_kept import Written, packed
 from search.engines.tantivy_queries import NOTE, TAGS, exact_name, stem_name, tag
-from search.engines.tantivy_state import BLOCK, PLACE, TantivyState
+from search.engines.tantivy_state import BLOCK, TantivyState
 from search.errors import EngineError
 from search.packing import Packing
 from search.postings import WORD_FIELDS
@@ -160,7 +160,7 @@ def _document(key: int, row: Row, passage: Passage, texts: Mapping[Field, str]) 
     made.add_unsigned("bit", 1 << key % BLOCK)
     for value in _tags(row, passage):
         made.add_text(TAGS, value)
-    held, places = [], array(PLACE)
+    held: list[Written] = []
     for field in WORD_FIELDS:
         found = contents.analysed(texts[field])
         parts = [" ".join(part) for part in found.words]
@@ -172,11 +172,10 @@ def _document(key: int, row: Row, passage: Passage, texts: Mapping[Field, str]) 
         else:
             tokens = [tantivy.Token(text, place, 0, 0) for text, place in zip(found.stems, found.places, strict=True)]
             made.add_pre_tokenized_text(stem_name(field), tantivy.PreTokenizedString("", tokens))
-        held.append((parts, stems))
-        places.extend(found.places)
-    shown = contents.stored(passage)
-    made.add_bytes("shown", json.dumps((shown.text, shown.tags, held), ensure_ascii=False).encode())
-    made.add_bytes("places", places.tobytes())
+        held.append((parts, stems, found.places))
+    shown, places = packed(contents.stored(passage), held)
+    made.add_bytes("shown", shown)
+    made.add_bytes("places", places)
     return made
 
 

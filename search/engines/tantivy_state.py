@@ -6,12 +6,8 @@ closely, the candidates of a ranking, is counted in their stored words.
 
 from __future__ import annotations
 
-import json
 import threading
-from array import array
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -20,9 +16,10 @@ import tantivy
 from search.analysis import fold, stem
 from search.cache import Cache
 from search.columns import Columns
+from search.engines import tantivy_kept
+from search.engines.tantivy_kept import Words
 from search.engines.tantivy_queries import Queries, exact_name
 from search.matching import Matching
-from search.positions import phrases, windows
 from search.postings import WORD_FIELDS, Stored
 from search.query import And, Exact, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Query, Word, YearRange
 from search.rows import NONE, Mask, Rows, Scores, difference, held
@@ -38,8 +35,6 @@ _CACHED_WORDS = 500_000
 _CACHED_ADDRESSES = 100_000
 #: Passages to a block: bits of a whole number that a sum of doubles keeps exactly.
 BLOCK = 52
-#: Type of the places of stems as they are stored, four bytes each.
-PLACE = "I"
 #: From this share of all passages on it is quicker to fetch hits as bits of blocks than one by one.
 _DENSE = 1 / 12
 #: Each sum of a block's bits.
@@ -48,29 +43,6 @@ _BITS = {"bits": {"sum": {"field": "bit"}}}
 _FLOAT_DECIMALS = 4
 #: Answers of the engine beyond those that are wanted, for those that are none of the rows.
 _MARGIN = 2
-
-
-class Words:
-    """What a passage holds in one field: the folded words of each part, and all stems with their places."""
-
-    def __init__(self, parts: Sequence[str], stems: Sequence[str], places: Sequence[int]) -> None:
-        self.parts = [tuple(part.split()) for part in parts]
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for text, place in zip(stems, places, strict=True):
-            self._places[text].append(place)
-        self.exact = frozenset(chain(*self.parts))
-
-    def __len__(self) -> int:
-        return sum(map(len, self.parts))
-
-    def times(self, stem: str) -> int:
-        """How often a stem stands."""
-        return len(self._places.get(stem, ()))
-
-    def places(self, stems: Sequence[str]) -> list[list[int]]:
-        """The places of stems, none at all unless all of them stand."""
-        found = [self._places.get(stem, []) for stem in stems]
-        return found if all(found) else []
 
 
 class TantivyState:
@@ -197,7 +169,7 @@ class TantivyState:
         """Which of the rows hold the two words side by side in this order, in any of their forms."""
         pair = [stem(fold(word.text)) for word in (left, right)]
         fields = [at for at, field in enumerate(WORD_FIELDS) if left.field in {None, field}]
-        found = (any(_count(self._words_of(row)[at], pair) for at in fields) for row in rows.tolist())
+        found = (any(self._words_of(row)[at].adjacent(pair) for at in fields) for row in rows.tolist())
         return np.fromiter(found, np.bool_, len(rows))
 
     def _counter(self, leaf: Leaf, field: Field) -> Callable[[Words], float]:
@@ -208,16 +180,16 @@ class TantivyState:
                 return lambda words: words.times(wanted)
             case Phrase(texts):
                 exact = tuple(map(fold, texts))
-                return lambda words: _runs(words, exact)
+                return lambda words: words.phrase(exact)
             case Near(texts, distance):
                 stems = [stem(fold(word)) for word in texts]
-                return lambda words: _windows(words, stems, distance)
+                return lambda words: words.near(stems, distance)
             case Prefix(text):
                 start = fold(text)
-                return lambda words: sum(word.startswith(start) for part in words.parts for word in part)
+                return lambda words: words.spelled(lambda word: word.startswith(start))
             case Fuzzy(text, edits):
                 like = frozenset(self.vocabulary(field).near(fold(text), edits))
-                return lambda words: sum(word in like for part in words.parts for word in part)
+                return lambda words: words.spelled(like.__contains__)
 
     def vocabulary(self, field: Field, prefix: str = "") -> Vocabulary:
         """The exact words of a field that start with a prefix; without one they are kept."""
@@ -241,8 +213,7 @@ class TantivyState:
 
     def stored(self, rows: Sequence[int]) -> Sequence[Stored]:
         """What is shown of the rows, in their order."""
-        shown = (json.loads(self._kept(row)["shown"][0]) for row in rows)
-        return [Stored(text, tuple(map(tuple, tags))) for text, tags, *_ in shown]
+        return [tantivy_kept.stored(self._kept(row)["shown"][0]) for row in rows]
 
     # -- passages ----------------------------------------------------------------------------------------------
     def _words_of(self, row: int) -> tuple[Words, ...]:
@@ -250,9 +221,7 @@ class TantivyState:
 
     def _read_words(self, row: int) -> tuple[Words, ...]:
         kept = self._kept(row)
-        places = iter(array(PLACE, kept["places"][0]))
-        held = [(parts, stems.split()) for parts, stems in json.loads(kept["shown"][0])[2]]
-        return tuple(Words(parts, stems, list(islice(places, len(stems)))) for parts, stems in held)
+        return tantivy_kept.words(kept["shown"][0], kept["places"][0])
 
     def _kept(self, row: int) -> Any:
         address = self._addresses.get(row)
@@ -278,26 +247,3 @@ def _completed(first: Rows, rows: Rows, wanted: int) -> Rows:
     if len(first) == wanted:
         return first
     return np.concatenate([first, difference(rows, np.sort(first))[: wanted - len(first)]])
-
-
-def _runs(words: Words, wanted: tuple[str, ...]) -> int:
-    """How often words stand side by side in order."""
-    if not words.exact.issuperset(wanted):
-        return 0
-    return sum(
-        part[at : at + len(wanted)] == wanted
-        for part in words.parts
-        for at, word in enumerate(part)
-        if word == wanted[0]
-    )
-
-
-def _count(words: Words, stems: Sequence[str]) -> int:
-    """How often stems stand side by side in order."""
-    places = words.places(stems)
-    return phrases(places) if places else 0
-
-
-def _windows(words: Words, stems: Sequence[str], distance: int) -> int:
-    places = words.places(stems)
-    return windows(places, distance) if places else 0
