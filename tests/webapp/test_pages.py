@@ -699,6 +699,32 @@ def test_an_entity_s_page_draws_both_kinds_of_years(page):
     assert page("/instruments/a-res-55-63").xpath(drawn) == ["Years in the same passages, 1998 to 2004"]
 
 
+def test_what_is_named_together_is_counted_in_the_same_passages(page):
+    tree = page("/instruments/convention-on-cybercrime")
+    beside = "//section[@aria-labelledby='beside-{}']//li"
+    assert texts(tree, beside.format("organisation")) == ["Council of Europe 1"]
+    # the report's twenty-six passages name the resolution, none of them the convention
+    assert texts(tree, beside.format("instrument")) == []
+    assert texts(page("/organisations/interpol"), beside.format("organisation")) == []
+
+
+def test_two_organisations_of_one_passage_lead_to_the_passages_that_name_both(tmp_path):
+    passages = [
+        passage("INTERPOL met the Council of Europe", organisations=["INTERPOL", "Council of Europe"]),
+        passage("The Council of Europe met", number=2, organisations=["Council of Europe"]),
+    ]
+    with Library(tmp_path) as library:
+        library.store.replace(document(), passages, SourceState("lecture.txt", "1", "lecture"))
+        sync(library.store, library.engine)
+        client = create_app(Settings(library=tmp_path), library=library).test_client()
+        [line] = html.fromstring(client.get("/organisations/interpol").text).xpath(
+            "//section[@aria-labelledby='beside-organisation']//li"
+        )
+        found = html.fromstring(client.get(line.xpath("./a/@href")[0]).text)
+    assert " ".join(line.text_content().split()) == "Council of Europe 1"
+    assert count(found) == "1 passage in 1 document"
+
+
 def test_names_on_the_page_of_an_entity_are_unique(page):
     for address in ("/organisations/interpol", "/instruments/convention-on-cybercrime"):
         names = page(address).xpath("//@id")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -11,7 +12,8 @@ from flask import Blueprint, render_template
 from corpus.authority import instruments, organisations
 from corpus.errors import NotFound
 from corpus.model import Document
-from search.query import Filters, Query, Sort
+from search.printer import format  # noqa: A004  # the query language's own verb
+from search.query import And, Exact, Filters, Node, Or, Query, Sort
 from search.results import FacetValue, Results
 from webapp import facetview
 from webapp.histogram import histogram
@@ -47,6 +49,12 @@ class Named:
         return "; ".join(self.names)
 
     @property
+    def tree(self) -> Node:
+        """The same as words; unlike a filter it narrows the facet's own counts."""
+        exact = tuple(Exact(self.facet, name) for name in self.names)
+        return exact[0] if len(exact) == 1 else Or(exact)
+
+    @property
     def filters(self) -> Filters:
         """What finds the passages."""
         return Filters(**{self.facet: self.names})  # type: ignore[arg-type]  # it is a facet of strings
@@ -56,10 +64,18 @@ class Named:
         """The search that the page is a view of."""
         return Selection(chosen={self.facet: self.names})
 
-    def beside(self, name: str) -> tuple[FacetValue, ...]:
-        """The most frequent values of another facet in the same passages."""
-        values = self.results.facets.get(name, ())
-        return tuple(value for value in values if name != self.facet or value.value not in self.names)[:_BESIDE]
+    def beside(self, name: str) -> tuple[tuple[FacetValue, str], ...]:
+        """The most frequent other values of a facet in the same passages, each with the search for both."""
+        found = (
+            value for value in self.results.facets.get(name, ()) if name != self.facet or value.value not in self.names
+        )
+        return tuple((value, self._both(name, value.value)) for value in islice(found, _BESIDE))
+
+    def _both(self, name: str, value: str) -> str:
+        """The search for what names it and the value; two values of one facet's filter would be alternatives."""
+        if name != self.facet:
+            return self.selection.adding(name, value).url
+        return Selection(text=format(And((self.tree, Exact(name, value)), strict=True))).url
 
 
 @blueprint.get("/organisations")
@@ -138,7 +154,7 @@ def _named(name: str, handle: str) -> Named:
     if not names:
         raise NotFound(f"no passage names an {name} “{handle.replace('-', ' ')}”")
     named = Named(name, names, Results(0, 0))
-    query = Query(filters=named.filters, sort=Sort.DOCUMENT, limit=_LOOKED_AT, marks=False)
+    query = Query(tree=named.tree, sort=Sort.DOCUMENT, limit=_LOOKED_AT, loose=False, marks=False)
     return replace(named, results=library().engine.search(query))
 
 
