@@ -14,6 +14,7 @@ from webapp import links
 from webapp.folding import Piece, fold
 from webapp.highlighting import cited, render
 from webapp.links import Selection
+from webapp.zotero import coins
 
 #: The letter that tells an entity's type besides its underline.
 LETTERS = {"organisation": "O", "instrument": "I", "country": "C", "year": "Y"}
@@ -61,6 +62,7 @@ class Item:
     url: str
     permalink: str
     context: str
+    coins: str
 
 
 def items(store: Store, hits: Sequence[Hit], selection: Selection, style: str) -> tuple[Item, ...]:
@@ -120,6 +122,7 @@ class _Page:
             url=url,
             permalink=links.absolute(url),
             context=links.document_url(document.id, passage.locator.path, self.selection),
+            coins=coins(document, passage, links.absolute(url)),
         )
 
 

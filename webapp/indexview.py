@@ -1,33 +1,17 @@
-"""Entities as at the back of a book: names by first letter, and an instrument's articles with what cites them."""
+"""Entities as at the back of a book: names by first letter, numbers in their own order."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import groupby
 
-from corpus.model import Passage
 from corpus.slug import slug
 from search.results import FacetValue
 
 #: Heading of names that begin with a figure or sign.
 _OTHER = "#"
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """An article as the passages cite it (`16(2)`, `2-9`) with the passages, in their order."""
-
-    number: str
-    passages: tuple[Passage, ...]
-
-    @property
-    def anchor(self) -> str:
-        """`art-16` for `16(2)` and for `16-21`: where links to the article arrive."""
-        match = re.match(r"\w+", self.number)
-        return f"art-{match[0]}" if match else ""
 
 
 def by_letter(values: Iterable[FacetValue]) -> tuple[tuple[str, tuple[FacetValue, ...]], ...]:
@@ -39,18 +23,6 @@ def by_letter(values: Iterable[FacetValue]) -> tuple[tuple[str, tuple[FacetValue
 def with_handle(values: Iterable[FacetValue], handle: str) -> tuple[FacetValue, ...]:
     """The values whose slug is `handle`: one as a rule, several where two names share a slug."""
     return tuple(value for value in values if slug(value.value) == handle)
-
-
-def by_article(passages: Sequence[Passage], instruments: Iterable[str]) -> tuple[Article, ...]:
-    """Passages under each article of the instruments that they cite, in the articles' own order."""
-    wanted = frozenset(instruments)
-    cited: dict[str, dict[str, Passage]] = {}
-    for passage in passages:
-        for instrument, articles in passage.provisions:
-            for number in (part.strip() for part in articles.split(",") if instrument in wanted):
-                cited.setdefault(number, {})[passage.id] = passage
-    numbers = sorted(filter(None, cited), key=natural)
-    return tuple(Article(number, tuple(cited[number].values())) for number in numbers)
 
 
 def natural(text: str) -> list[tuple[int, str]]:

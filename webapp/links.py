@@ -96,6 +96,10 @@ class Selection:
         """The address of the download of all hits in this order."""
         return _with_query(path("export.download"), [*replace(self, page=1).arguments, ("format", form)])
 
+    def feed_url(self) -> str:
+        """The address of the same search as an Atom feed."""
+        return _with_query(path("feed.atom"), self.at(1).arguments)
+
     def api_url(self) -> str:
         """The address of the same search as JSON."""
         return _with_query(path("api.search"), self.arguments)

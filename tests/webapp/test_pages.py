@@ -454,6 +454,26 @@ def test_names_keep_their_links_with_a_hit_inside(page):
     assert name.xpath("./mark")
 
 
+def test_a_bar_shows_where_in_the_document_the_hits_fall(page):
+    tree = page("/documents/report-2010?q=asked&organisation=INTERPOL")
+    cells = tree.xpath("//*[name()='svg' and @class='heat']//*[name()='a']")
+    assert [cell.get("href") for cell in cells] == [
+        f"#{turn.getparent().get('id')}" for turn in tree.xpath("//p[@class='hit-turn']")
+    ]
+    assert {cell.get("aria-label") for cell in cells} == {"1 hit under “Findings”"}
+    assert texts(tree, "//nav[@class='contents']//span[@class='count']") == ["7 hits"]
+    assert not page("/documents/report-2010").xpath("//*[@class='heat']")
+
+
+def test_marks_are_switched_off_by_boxes_that_need_no_script(page):
+    tree = page("/documents/lecture-on-evidence")
+    boxes = tree.xpath("//fieldset[@class='legend']//input")
+    assert [box.get("id") for box in boxes] == ["mark-organisation", "mark-instrument", "mark-year"]
+    assert all(box.get("checked") is not None and box.get("name") is None for box in boxes)
+    sheet = (Path(webapp.__file__).parent / "static" / "reading.css").read_text()
+    assert all(f"#{box.get('id')}:not(:checked)" in sheet for box in boxes)
+
+
 def test_a_document_without_hits_says_so_and_one_without_a_search_says_nothing(page):
     tree = page("/documents/model-law?q=telegram")
     assert texts(tree, "//p[@class='search-hits']")[0].startswith("No passage here answers telegram")
@@ -621,17 +641,95 @@ def test_an_organisation_s_page_leads_to_the_bodies_below_it(tmp_path, page):
         sync(library.store, library.engine)
         client = create_app(Settings(library=tmp_path), library=library).test_client()
         answer = client.get("/organisations/united-nations")
+        below = html.fromstring(client.get("/organisations/united-nations-security-council").text)
     links = {link.text: link.get("href") for link in html.fromstring(answer.text).iterfind(".//p[@class='lede']/a")}
     assert links == {"1 passage": "/?organisation=United+Nations", "2 passages": "/?within=United+Nations"}
+    bodies = html.fromstring(answer.text).xpath("//section[@aria-labelledby='bodies']//a/@href")
+    assert bodies == ["/organisations/united-nations-security-council"]
+    assert below.xpath("//p[@class='lede']/a/@href")[0] == "/organisations/united-nations"
     assert len(page("/organisations/council-of-europe").xpath("//p[@class='lede']/a")) == 1
 
 
 def test_an_instrument_s_page_lists_articles(page):
     tree = page("/instruments/convention-on-cybercrime")
-    assert texts(tree, "//table//th[@scope='row']") == ["art 2–9", "art 16(2)"]
-    assert tree.xpath("//tr/@id") == ["art-2", "art-16"]
-    assert tree.xpath("//tr[@id='art-16']//a/@href") == ["/passages/model-law/art-1-2"]
+    rows = [
+        (texts(row, "./th")[0], texts(row, "./td/a")[0])
+        for row in tree.xpath("//table[contains(@class, 'articles')]/tbody/tr")
+    ]
+    assert rows == [("Articles 2–9", "1 passage in 1 document"), ("Article 16", "1 passage in 1 document")]
+    assert tree.xpath("//th/span/@id") == [*(f"art-{number}" for number in range(2, 10)), "art-16"]
+    [row] = tree.xpath("//tr[.//@id='art-16']")
+    assert row.xpath(".//a/@href") == ["/?provision=Convention+on+Cybercrime%7C16", "/passages/model-law/art-1-2"]
     assert texts(tree, "//span[@class='symbol']") == ["treaty"]
+
+
+def test_the_search_for_an_article_finds_what_its_row_counts(page):
+    tree = page("/instruments/convention-on-cybercrime")
+    for link in tree.xpath("//table[contains(@class, 'articles')]//td/a"):
+        assert count(page(link.get("href"))) == " ".join(link.text_content().split())
+
+
+def test_an_entity_s_passages_stand_under_their_documents(page):
+    tree = page("/organisations/interpol")
+    groups = tree.xpath("//section[@class='in-document']")
+    assert [texts(group, "./h3/a") for group in groups] == [
+        ["Report of the Working Party", "7 passages"],
+        ["Evidence <Across> Borders & Beyond", "2 passages"],
+    ]
+    assert [len(group.xpath(".//article")) for group in groups] == [2, 2]
+    assert groups[0].xpath("./h3/a/@href")[1] == "/?organisation=INTERPOL&document=report-2010"
+    # the document is not named again over each passage
+    assert not groups[0].xpath(".//article//h3")
+
+
+def test_an_entity_is_named_first_and_last_in_time(page):
+    tree = page("/organisations/interpol")
+    assert [texts(line, ".//time | .//a") for line in tree.xpath("//p[@class='lede ends']")] == [
+        ["2010", "Report of the Working Party, para 3"],
+        ["May 2019", "Evidence <Across> Borders & Beyond, p 1"],
+    ]
+    assert tree.xpath("//p[@class='lede ends']/a/@href") == [
+        "/passages/report-2010/para-3",
+        "/passages/lecture-on-evidence/p-2",
+    ]
+
+
+def test_an_entity_s_page_draws_both_kinds_of_years(page):
+    drawn = "//figure[@class='histogram']//*[name()='svg']/@aria-label"
+    assert page("/organisations/interpol").xpath(drawn) == ["Years of the documents, 2010 to 2019"]
+    assert page("/instruments/a-res-55-63").xpath(drawn) == ["Years in the same passages, 1998 to 2004"]
+
+
+def test_what_is_named_together_is_counted_in_the_same_passages(page):
+    tree = page("/instruments/convention-on-cybercrime")
+    beside = "//section[@aria-labelledby='beside-{}']//li"
+    assert texts(tree, beside.format("organisation")) == ["Council of Europe 1"]
+    # the report's twenty-six passages name the resolution, none of them the convention
+    assert texts(tree, beside.format("instrument")) == []
+    assert texts(page("/organisations/interpol"), beside.format("organisation")) == []
+
+
+def test_two_organisations_of_one_passage_lead_to_the_passages_that_name_both(tmp_path):
+    passages = [
+        passage("INTERPOL met the Council of Europe", organisations=["INTERPOL", "Council of Europe"]),
+        passage("The Council of Europe met", number=2, organisations=["Council of Europe"]),
+    ]
+    with Library(tmp_path) as library:
+        library.store.replace(document(), passages, SourceState("lecture.txt", "1", "lecture"))
+        sync(library.store, library.engine)
+        client = create_app(Settings(library=tmp_path), library=library).test_client()
+        [line] = html.fromstring(client.get("/organisations/interpol").text).xpath(
+            "//section[@aria-labelledby='beside-organisation']//li"
+        )
+        found = html.fromstring(client.get(line.xpath("./a/@href")[0]).text)
+    assert " ".join(line.text_content().split()) == "Council of Europe 1"
+    assert count(found) == "1 passage in 1 document"
+
+
+def test_names_on_the_page_of_an_entity_are_unique(page):
+    for address in ("/organisations/interpol", "/instruments/convention-on-cybercrime"):
+        names = page(address).xpath("//@id")
+        assert len(names) == len(set(names)), address
 
 
 def test_a_symbol_has_a_page(page):

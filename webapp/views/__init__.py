@@ -1,6 +1,6 @@
 """The pages, one blueprint per group."""
 
-from webapp.views import documents, entities, export, facets, passages, search, site
+from webapp.views import documents, entities, export, facets, feed, passages, search, site, unapi
 
 #: Every page blueprint, in the order of the navigation.
 BLUEPRINTS = (
@@ -10,5 +10,7 @@ BLUEPRINTS = (
     passages.blueprint,
     entities.blueprint,
     export.blueprint,
+    feed.blueprint,
+    unapi.blueprint,
     site.blueprint,
 )

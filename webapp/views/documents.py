@@ -9,10 +9,13 @@ from flask import Blueprint, render_template
 from corpus.model import AnnotationType
 from search.query import Sort
 from webapp import links
+from webapp.heat import heat, under_headings
 from webapp.highlighting import Span, cited
 from webapp.links import Selection, arguments
+from webapp.noteup import beginnings, instrument_of, note_up
 from webapp.reading import Reader, places
 from webapp.views.access import facet, known_values, library, query_of, settings
+from webapp.zotero import meta
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
 
@@ -33,22 +36,31 @@ def read(document_id: str) -> str:
     document = store.document(document_id)
     selection = Selection.from_args(arguments())
     hits = _hits(document_id, selection) if selection.text else {}
-    reader = Reader(document, store.passages(document_id), known_values(), hits)
+    passages, known = store.passages(document_id), known_values()
+    reader = Reader(document, passages, known, hits)
+    own = instrument_of(document, known["instrument"])
+    rows = note_up(library(), (own,), known["provision"], but=document_id) if own else ()
+    permalink = links.absolute(links.document_url(document.id))
     blocks = list(reader.blocks())
     found = places(blocks, hits)
     return render_template(
         "document.html",
         document=document,
-        permalink=links.absolute(links.document_url(document.id)),
+        permalink=permalink,
+        meta=meta(document, None, permalink),
         selection=selection,
         places=found,
         first=next((place.anchor for place in found.values()), ""),
+        heat=heat(blocks, hits),
+        inside=under_headings(blocks, hits),
+        own=own if own in known["instrument"] else "",
+        noted=beginnings(passages, rows),
         report=store.report(document_id),
         blocks=blocks,
         contents=reader.contents(),
         citation_text=cited(document, None, settings().style),
-        body=sum(passage.is_body for passage in reader.passages),
-        named=[kind for kind in _LEGEND if any(passage.named(kind) for passage in reader.passages)],
+        body=sum(passage.is_body for passage in passages),
+        named=[kind for kind in _LEGEND if any(passage.named(kind) for passage in passages)],
     )
 
 

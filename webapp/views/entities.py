@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
 
 from flask import Blueprint, render_template
 
 from corpus.authority import instruments, organisations
 from corpus.errors import NotFound
-from corpus.model import Passage
-from search.query import Filters, Query, Sort
+from corpus.model import Document
+from search.printer import format  # noqa: A004  # the query language's own verb
+from search.query import And, Exact, Filters, Node, Or, Query, Sort
 from search.results import FacetValue, Results
 from webapp import facetview
-from webapp.histogram import Histogram, histogram
-from webapp.hits import Item, documents_of, items
-from webapp.indexview import by_article, by_letter, with_handle
+from webapp.histogram import histogram
+from webapp.indexview import by_letter, with_handle
 from webapp.links import Selection
+from webapp.mentions import InDocument, by_document, first_and_last
+from webapp.noteup import instrument_of, joined, note_up
 from webapp.views.access import facet, library, settings
 
 blueprint = Blueprint("entities", __name__)
 
-#: Passages shown on an entity's page; the search holds the rest.
-_SHOWN = 10
 #: Names that stand in the same passages, offered as ways on.
 _BESIDE = 8
-#: Passages of an instrument whose articles are listed; more would make no page that anybody reads.
-_LISTED = 2000
+#: Bodies below an organisation that its page lists.
+_BODIES = 12
+#: Passages among which those to show are chosen; more make no difference that anybody sees.
+_LOOKED_AT = 2000
+#: Drawings beside an entity, by their title the facet of years that they show.
+_DRAWN = {"Years of the documents": "document_year", "Years in the same passages": "year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +49,33 @@ class Named:
         return "; ".join(self.names)
 
     @property
+    def tree(self) -> Node:
+        """The same as words; unlike a filter it narrows the facet's own counts."""
+        exact = tuple(Exact(self.facet, name) for name in self.names)
+        return exact[0] if len(exact) == 1 else Or(exact)
+
+    @property
+    def filters(self) -> Filters:
+        """What finds the passages."""
+        return Filters(**{self.facet: self.names})  # type: ignore[arg-type]  # it is a facet of strings
+
+    @property
     def selection(self) -> Selection:
         """The search that the page is a view of."""
         return Selection(chosen={self.facet: self.names})
 
-    def beside(self, name: str) -> tuple[FacetValue, ...]:
-        """The most frequent values of another facet in the same passages."""
-        values = self.results.facets.get(name, ())
-        return tuple(value for value in values if name != self.facet or value.value not in self.names)[:_BESIDE]
+    def beside(self, name: str) -> tuple[tuple[FacetValue, str], ...]:
+        """The most frequent other values of a facet in the same passages, each with the search for both."""
+        found = (
+            value for value in self.results.facets.get(name, ()) if name != self.facet or value.value not in self.names
+        )
+        return tuple((value, self._both(name, value.value)) for value in islice(found, _BESIDE))
+
+    def _both(self, name: str, value: str) -> str:
+        """The search for what names it and the value; two values of one facet's filter would be alternatives."""
+        if name != self.facet:
+            return self.selection.adding(name, value).url
+        return Selection(text=format(And((self.tree, Exact(name, value)), strict=True))).url
 
 
 @blueprint.get("/organisations")
@@ -67,16 +93,19 @@ def instrument_index() -> str:
 @blueprint.get("/organisations/<handle>")
 def organisation(handle: str) -> str:
     """One organisation: other names, body above it, where and when it is named; raises `NotFound`."""
-    named = _named("organisation", handle, _SHOWN)
+    named = _named("organisation", handle)
     known = organisations.load()
+    counts = {value.value: value for value in facet("organisation")}
+    below = [counts[body] for name in named.names for body in known.descendants(name) if body in counts]
     return render_template(
         "organisation.html",
         entity=named,
         aliases=[alias for name in named.names for alias in known.entity(name).aliases],
         parents=[parent for name in named.names for parent in known.parents(name)],
+        known=counts,
+        bodies=sorted(below, key=lambda value: (-value.count, value.label))[:_BODIES],
         whole=_with_its_bodies(named),
-        items=_items(named),
-        drawing=_drawing(named),
+        **_shown(named),
     )
 
 
@@ -89,17 +118,17 @@ def _with_its_bodies(named: Named) -> tuple[Selection, Results] | None:
 @blueprint.get("/instruments/<handle>")
 def instrument(handle: str) -> str:
     """One instrument: what cites it, article by article; raises `NotFound`."""
-    named = _named("instrument", handle, _LISTED)
-    passages = library().store.passages_by_id([hit.passage_id for hit in named.results.hits])
+    named = _named("instrument", handle)
+    shown = _shown(named)
     return render_template(
         "instrument.html",
         entity=named,
         records=[record for record in map(instruments.load().get, named.names) if record],
-        kind=next((kind for kind in (_kind(passage, named.names) for passage in passages) if kind), ""),
-        articles=by_article(passages, named.names),
-        documents=documents_of(library().store, passages),
-        items=_items(named),
-        drawing=_drawing(named),
+        kind=_kind(shown["groups"], named.names),
+        known={value.value for value in facet("organisation")},
+        articles=joined(note_up(library(), named.names, [value.value for value in facet("provision")])),
+        texts=_texts(named.names),
+        **shown,
     )
 
 
@@ -120,21 +149,33 @@ def _index(name: str, title: str) -> str:
     return render_template("index.html", facet=name, title=title, total=len(values), letters=by_letter(values))
 
 
-def _named(name: str, handle: str, limit: int) -> Named:
+def _named(name: str, handle: str) -> Named:
     names = tuple(value.value for value in with_handle(facet(name), handle))
     if not names:
         raise NotFound(f"no passage names an {name} “{handle.replace('-', ' ')}”")
-    filters = Filters(**{name: names})  # type: ignore[arg-type]  # `name` is a facet of strings
-    return Named(name, names, library().engine.search(Query(filters=filters, sort=Sort.DOCUMENT, limit=limit)))
+    named = Named(name, names, Results(0, 0))
+    query = Query(tree=named.tree, sort=Sort.DOCUMENT, limit=_LOOKED_AT, loose=False, marks=False)
+    return replace(named, results=library().engine.search(query))
 
 
-def _items(named: Named) -> tuple[Item, ...]:
-    return items(library().store, named.results.hits[:_SHOWN], named.selection, settings().style)
+def _shown(named: Named) -> dict[str, Any]:
+    """What the pages of organisations and instruments have in common."""
+    opened, selection = library(), named.selection
+    return {
+        "groups": by_document(opened, named.results, selection, settings().style),
+        "ends": first_and_last(opened, named.results, named.filters),
+        "drawings": {title: facetview.drawing(named.results, name, selection) for title, name in _DRAWN.items()},
+    }
 
 
-def _drawing(named: Named) -> Histogram | None:
-    return facetview.drawing(named.results, "year", named.selection)
+def _texts(names: tuple[str, ...]) -> list[Document]:
+    """The documents of the library that are the text of an instrument."""
+    documents = library().store.documents_by_id([value.value for value in facet("document")])
+    return [document for document in documents if instrument_of(document, names) in names]
 
 
-def _kind(passage: Passage, names: tuple[str, ...]) -> str:
-    return next((kind.replace("_", " ") for name, kind in passage.instruments if name in names), "")
+def _kind(groups: Sequence[InDocument], names: tuple[str, ...]) -> str:
+    """The instrument's type as its passages have it."""
+    passages = (item.passage for group in groups for item in group.items)
+    kinds = (kind for passage in passages for name, kind in passage.instruments if name in names)
+    return next(kinds, "").replace("_", " ")

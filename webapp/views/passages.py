@@ -18,6 +18,7 @@ from webapp.hits import chips_under, documents_of
 from webapp.links import Selection
 from webapp.reading import Reader
 from webapp.views.access import known_values, library, settings
+from webapp.zotero import meta
 
 blueprint = Blueprint("passages", __name__, url_prefix="/passages")
 
@@ -38,6 +39,7 @@ def show(passage_id: str) -> str:
     reader = Reader(document, passages, known)
     window = around(passages, reader.caller(passage) or passage)
     similar = similar_to(passage.id)
+    permalink = links.absolute(links.passage_url(passage.id))
     return render_template(
         "passage.html",
         document=document,
@@ -47,7 +49,8 @@ def show(passage_id: str) -> str:
         previous=_neighbour(passages, passage, -1),
         following=_neighbour(passages, passage, 1),
         citations=[(STYLES[style], cited(document, passage, style)) for style in _styles()],
-        permalink=links.absolute(links.passage_url(passage.id)),
+        permalink=permalink,
+        meta=meta(document, passage, permalink),
         known=known["instrument"],
         chips=chips_under(Selection())(passage),
         reasons=[linked(reason, reader.link) for reason in reasons(passage)],

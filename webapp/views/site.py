@@ -26,7 +26,8 @@ def health() -> ResponseReturnValue:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Documents may be indexed; the endless combinations of filters may not."""
-    lines = ("User-agent: *", "Disallow: /?", "Disallow: /facets/", "Disallow: /export", "Disallow: /api/")
+    closed = ("/?", "/facets/", "/export", "/feed.atom", "/unapi", "/api/")
+    lines = ("User-agent: *", *(f"Disallow: {path}" for path in closed))
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
