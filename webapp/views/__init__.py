@@ -1,6 +1,6 @@
 """The pages, one blueprint per group."""
 
-from webapp.views import documents, entities, export, facets, passages, search, site
+from webapp.views import documents, entities, export, facets, passages, search, sets, site
 
 #: Every page blueprint, in the order of the navigation.
 BLUEPRINTS = (
@@ -9,6 +9,7 @@ BLUEPRINTS = (
     documents.blueprint,
     passages.blueprint,
     entities.blueprint,
+    sets.blueprint,
     export.blueprint,
     site.blueprint,
 )
