@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain
 
@@ -147,6 +148,21 @@ def test_a_step_that_fails_changes_nothing(store):
     assert store.sets.get(stored.id) == stored
     with pytest.raises(NotFound):
         store.sets.change("nowhere", lambda held: held)
+
+
+def test_two_who_add_at_once_lose_nothing(store):
+    stored = store.sets.create(PassageSet("Ours"))
+    names = [f"other/p-{number}" for number in range(1, 41)]
+    other = Store.open(store.folder)
+
+    def add(number):
+        sets = (store, other)[number % 2].sets
+        sets.change(stored.id, lambda held: held.adding([names[number]]))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add, range(len(names))))
+    other.close()
+    assert sorted(store.sets.get(stored.id).passage_ids) == sorted(names)
 
 
 def test_a_removed_set_leaves_nothing_behind(store):
