@@ -466,4 +466,4 @@ def fill(store):
 
 
 TestCollecting = Collecting.TestCase
-TestCollecting.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestCollecting.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)

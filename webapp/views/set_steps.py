@@ -21,12 +21,12 @@ Form = MultiDict[str, str]
 
 
 def take(opened: Known) -> Response:
-    """Take the step that `do` names and go on; raises `SetError` for one that there is not."""
-    name = request.form.get("do", "")
+    """Take the step that `do` names, with a passage or the whole set, and go on; raises `SetError` if there is none."""
+    name, _, passage_id = request.form.get("do", "").partition(" ")
     if name in _STEPS:
-        form = request.form
+        form = MultiDict([*request.form.items(), ("passage", passage_id)])
         _sets().change(opened.held.id, lambda held: _STEPS[name](held, form))
-        return _go_on(opened.secret, form.get("passage", "") if name != "remove" else "")
+        return _go_on(opened.secret, passage_id if name != "remove" else "")
     if name in _ACTS:
         return _ACTS[name](opened)
     raise SetError(f"there is no step {name!r}")
