@@ -98,6 +98,17 @@ class PassageSet:
             entries[at] = replace(entries[at], heading=entries[beside].heading)
         return self._holding(entries)
 
+    def section_moved(self, heading: str, *, up: bool) -> Self:
+        """All entries of a heading before or behind those of the heading beside it; raises `SetError`."""
+        sections = list(self.sections)
+        at = next((i for i, (name, _) in enumerate(sections) if name == heading), None)
+        if at is None:
+            raise SetError(f"“{self.title}” has no heading {heading!r}")
+        beside = at - 1 if up else at + 1
+        if 0 <= beside < len(sections):
+            sections[at], sections[beside] = sections[beside], sections[at]
+        return self._holding([entry for _, held in sections for entry in held])
+
     def annotated(
         self, passage_id: str, *, note: str | None = None, tags: Iterable[str] | None = None, heading: str | None = None
     ) -> Self:

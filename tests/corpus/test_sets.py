@@ -59,6 +59,12 @@ def test_an_entry_moves_within_its_section_and_over_its_edge():
     assert PLAIN.moved(IDS[0], up=True) == PLAIN.moved(IDS[3], up=False) == PLAIN
 
 
+def test_a_section_moves_as_a_whole():
+    assert layout(PLAIN.section_moved("Week 2", up=True)) == [("Week 2", [3, 4]), ("", [1, 2])]
+    assert layout(PLAIN.section_moved("", up=False)) == [("Week 2", [3, 4]), ("", [1, 2])]
+    assert PLAIN.section_moved("", up=True) == PLAIN.section_moved("Week 2", up=False) == PLAIN
+
+
 def test_another_heading_files_an_entry_as_the_last_of_its_section():
     assert layout(PLAIN.annotated(IDS[0], heading=" Week  2 ")) == [("", [2]), ("Week 2", [3, 4, 1])]
     assert layout(PLAIN.annotated(IDS[0], heading="Week 3")) == [("", [2]), ("Week 2", [3, 4]), ("Week 3", [1])]
@@ -90,6 +96,7 @@ def test_a_frozen_set_takes_no_step_but_thawing_and_copying():
         lambda held: held.without(IDS[0]),
         lambda held: held.moved(IDS[0], up=True),
         lambda held: held.moved(IDS[0], up=False),
+        lambda held: held.section_moved("", up=True),
         lambda held: held.annotated(IDS[0], note="n"),
         lambda held: held.renamed("other"),
         lambda held: held.merged(PLAIN),
@@ -120,6 +127,7 @@ def test_a_set_with_missing_passages_is_not_frozen():
         (lambda held: held.adding(f"x/p-{number}" for number in range(997)), "1,000 passages at most"),
         (lambda held: held.without("x/p-1"), "does not hold the passage 'x/p-1'"),
         (lambda held: held.moved("x/p-1", up=True), "does not hold the passage"),
+        (lambda held: held.section_moved("Week 9", up=True), "has no heading 'Week 9'"),
         (lambda held: held.annotated("x/p-1", note=""), "does not hold the passage"),
     ],
 )
@@ -400,6 +408,13 @@ class Collecting(RuleBasedStateMachine):
             target = self.sections[beside]
             self.take_out(name)
             target[1].insert(len(target[1]) if up else 0, name)
+
+    @rule(heading=HEADINGS, up=st.booleans())
+    def move_section(self, heading, up):
+        at = next((i for i, section in enumerate(self.sections) if section[0] == heading), None)
+        if self.step(lambda held: held.section_moved(heading, up=up), allowed=at is not None):
+            section = self.sections.pop(at)
+            self.sections.insert(max(at - 1, 0) if up else at + 1, section)
 
     @rule(name=NAMES, note=st.text("ab", max_size=3), heading=HEADINGS)
     def annotate(self, name, note, heading):

@@ -225,6 +225,15 @@ def test_every_button_of_the_page_does_something(page, client, opened):
         assert send(client, f"/sets/edit/{opened}", **fields, do=buttons[name].get("value")).status_code == 303, name
 
 
+def test_a_week_is_moved_as_a_whole(page, client, opened, sets):
+    send(client, f"/sets/edit/{opened}", do=f"annotate {PASSAGES[0]}", heading="Week 2: “a & b”")
+    [up, down] = page(f"/sets/edit/{opened}").xpath("//section/p[@class='actions']/button")
+    assert send(client, f"/sets/edit/{opened}", do=up.get("value")).location == f"/sets/edit/{opened}"
+    assert held(sets, opened).passage_ids == PASSAGES
+    send(client, f"/sets/edit/{opened}", do=down.get("value"))
+    assert held(sets, opened).passage_ids == (*PASSAGES[1:], PASSAGES[0])
+
+
 def test_saving_a_form_unchanged_changes_nothing(page, client, opened, sets):
     form = {"do": f"annotate {PASSAGES[0]}", "note": "First\r\n\r\nsecond", "tags": "a,b", "heading": ""}
     send(client, f"/sets/edit/{opened}", **form)

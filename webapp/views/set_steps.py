@@ -21,12 +21,12 @@ Form = MultiDict[str, str]
 
 
 def take(opened: Known) -> Response:
-    """Take the step that `do` names, with a passage or the whole set, and go on; raises `SetError` if there is none."""
-    name, _, passage_id = request.form.get("do", "").partition(" ")
+    """Take the step that `do` names, and with what, and go on; raises `SetError` if there is none of that name."""
+    name, _, target = request.form.get("do", "").partition(" ")
     if name in _STEPS:
-        form = MultiDict([*request.form.items(), ("passage", passage_id)])
-        _sets().change(opened.held.id, lambda held: _STEPS[name](held, form))
-        return _go_on(opened.secret, passage_id if name != "remove" else "")
+        form = MultiDict([*request.form.items(), ("target", target)])
+        held = _sets().change(opened.held.id, lambda held: _STEPS[name](held, form))
+        return _go_on(opened.secret, target if target in held.passage_ids else "")
     if name in _ACTS:
         return _ACTS[name](opened)
     raise SetError(f"there is no step {name!r}")
@@ -34,7 +34,7 @@ def take(opened: Known) -> Response:
 
 def _annotated(held: PassageSet, form: Form) -> PassageSet:
     tags = form.get("tags", "").split(",")
-    return held.annotated(form["passage"], note=form.get("note", ""), tags=tags, heading=form.get("heading", ""))
+    return held.annotated(form["target"], note=form.get("note", ""), tags=tags, heading=form.get("heading", ""))
 
 
 def _merged(held: PassageSet, form: Form) -> PassageSet:
@@ -94,9 +94,11 @@ def _sets() -> SetStore:
 
 _STEPS: Mapping[str, Callable[[PassageSet, Form], PassageSet]] = {
     "rename": lambda held, form: held.renamed(form["title"], form.get("introduction")),
-    "up": lambda held, form: held.moved(form["passage"], up=True),
-    "down": lambda held, form: held.moved(form["passage"], up=False),
-    "remove": lambda held, form: held.without(form["passage"]),
+    "up": lambda held, form: held.moved(form["target"], up=True),
+    "down": lambda held, form: held.moved(form["target"], up=False),
+    "section-up": lambda held, form: held.section_moved(form["target"], up=True),
+    "section-down": lambda held, form: held.section_moved(form["target"], up=False),
+    "remove": lambda held, form: held.without(form["target"]),
     "annotate": _annotated,
     "merge": _merged,
     "thaw": lambda held, _: held.thawed(),
