@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 #: The last of the versions in `corpus/migrations`, which these tables are.
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 
 #: Constraint names are fixed, so that later migrations can address them on every database.
 metadata = MetaData(
@@ -65,6 +65,40 @@ sources = Table(
     Column("fingerprint", String, nullable=False),
     Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE")),
     Column("error", Text),
+)
+
+sets = Table(
+    "sets",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("introduction", Text, nullable=False),
+    Column("frozen", String, nullable=False),
+)
+
+#: A passage is named, not referred to: sets outlive the passages, which every ingest may put anew.
+set_entries = Table(
+    "set_entries",
+    metadata,
+    Column("set_id", String, ForeignKey("sets.id", ondelete="CASCADE"), primary_key=True),
+    Column("passage_id", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("sha256", String, nullable=False),
+)
+
+#: The secret of a link is nowhere; `digest` is its SHA-256, and `id`, by which it is found, the beginning of that.
+set_links = Table(
+    "set_links",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("access", String, nullable=False),
+    Column("set_id", String, ForeignKey("sets.id", ondelete="CASCADE"), nullable=False),
+    Index(None, "set_id"),
 )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Self
 
@@ -26,12 +24,12 @@ from corpus.rows import (
     report_value,
     revision_of,
 )
-from corpus.schema import SCHEMA_VERSION, documents, passages, sources, version_of
+from corpus.schema import documents, passages, sources, version_of
+from corpus.sets_store import SetStore
+from corpus.store_connection import connect, writing
 
 #: Name of the store's file in the library folder.
 FILE_NAME = "library.sqlite"
-#: Seconds that a writer waits for another one before it gives up.
-BUSY_SECONDS = 30
 #: Ids per query, below SQLite's limit of bound variables (999 in builds before 3.32).
 ID_BATCH = 500
 #: A document without its report, which is its largest column and on hardly any page.
@@ -49,19 +47,19 @@ class SourceState:
 
 
 class Store:
-    """Documents, passages and source states of one library; safe to share between threads."""
+    """Documents, passages, source states and passage sets of one library; safe to share between threads."""
 
     def __init__(self, engine: sa.Engine, folder: Path) -> None:
         self._engine = engine
         self.folder = folder
+        self.sets = SetStore(engine)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Open or create `folder`/library.sqlite, migrating an older schema; raises `LibraryError`."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            engine = _connect(folder / FILE_NAME)
-            _migrate(engine)
+            engine = connect(folder / FILE_NAME)
         except (OSError, DatabaseError, sqlite3.Error) as error:
             reason = str(error).splitlines()[0]
             raise LibraryError(f"cannot open the library {folder}: {reason}") from error
@@ -84,7 +82,7 @@ class Store:
         """Put the document whole in place of what its source gave before, in one transaction."""
         row, rows = document_row(document), [passage_row(passage) for passage in content]
         row["report"] = report_value(report) if report else None
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             _forget(connection, state.path)
             connection.execute(sa.delete(documents).where(documents.c.id == document.id))
             connection.execute(sa.insert(documents), {**row, "revision": revision_of(row, rows)})
@@ -94,7 +92,7 @@ class Store:
 
     def remove(self, document_id: str) -> None:
         """Take a document out with its passages and source state."""
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             connection.execute(sa.delete(documents).where(documents.c.id == document_id))
 
     def documents(self) -> list[Document]:
@@ -176,7 +174,7 @@ class Store:
         """Put other annotations on passages of a document, the rest of them as it is; raises `NotFound`."""
         self.document(document_id)
         values = [passage_row(passage) for passage in content]
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             for row in values:
                 changed = {name: row[name] for name in ("annotations", "automatic")}
                 connection.execute(sa.update(passages).where(passages.c.id == row["id"]).values(changed))
@@ -207,13 +205,13 @@ class Store:
 
     def quarantine(self, state: SourceState) -> None:
         """Remember that a file failed and why; what it gave before is removed."""
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             _forget(connection, state.path)
             connection.execute(sa.insert(sources), _source_row(state))
 
     def forget(self, path: str) -> None:
         """Take out a source that is gone, with the document it gave."""
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             _forget(connection, path)
 
     # -- health --------------------------------------------------------------------------------------------------
@@ -239,11 +237,6 @@ class Store:
                 found.update((row["id"], dict(row)) for row in batch.mappings())
         return [found[identifier] for identifier in ids if identifier in found]
 
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        with self._engine.connect().execution_options(write=True) as connection, connection.begin():
-            yield connection
-
 
 def _passages_of(connection: sa.Connection, document_id: str) -> list[Passage]:
     query = sa.select(passages).where(passages.c.document_id == document_id).order_by(passages.c.sequence)
@@ -263,30 +256,3 @@ def _source_row(state: SourceState) -> dict[str, str | None]:
         "document_id": state.document_id,
         "error": state.error,
     }
-
-
-def _connect(file: Path) -> sa.Engine:
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(file)), connect_args={"timeout": BUSY_SECONDS})
-    sa.event.listen(engine, "connect", _prepare)
-    sa.event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions are begun by `_begin`, DDL included
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: sa.Connection) -> None:
-    # a writer takes the lock at once: upgrading a read lock later could fail with "database is locked"
-    writes = connection.get_execution_options().get("write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _migrate(engine: sa.Engine) -> None:
-    with engine.connect() as connection:
-        if version_of(connection) == SCHEMA_VERSION:
-            return
-    # Alembic takes half a second to load, which every command and every worker would wait for
-    import_module("corpus.migrating").migrate(engine)

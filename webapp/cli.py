@@ -20,6 +20,7 @@ COMMANDS = {
     "search": "Find passages by words, names and facets.",
     "show": "Print a passage with its place and citation.",
     "export": "Write passages as data, references or text.",
+    "sets": "List, keep and bring in passage sets, and make links to them.",
     "annotations": "Bring reviewed annotations back as corrections.",
     "info": "Tell what the library holds.",
     "doctor": "Check the library, its index and the installation.",

@@ -22,6 +22,8 @@ from webapp.turns import Turns
 
 #: Bytes of request line and headers: a query of the allowed length, every character escaped, and many filters fit in.
 _MAX_HEADER = 64 * 1024
+#: Bytes of a form or an uploaded file: a frozen set of long passages, with room to spare.
+_MAX_BODY = 16 << 20
 
 #: A word that most libraries hold.
 _COMMON = "law"
@@ -70,6 +72,6 @@ def make_server(
         threads=settings.threads,
         url_prefix=urlsplit(settings.base_url).path.rstrip("/"),
         max_request_header_size=_MAX_HEADER,
-        max_request_body_size=0,
+        max_request_body_size=_MAX_BODY,
         ident=None,
     )

@@ -1,6 +1,6 @@
 """The pages, one blueprint per group."""
 
-from webapp.views import documents, entities, export, facets, feed, passages, search, site, unapi
+from webapp.views import documents, entities, export, facets, feed, passages, search, sets, site, unapi
 
 #: Every page blueprint, in the order of the navigation.
 BLUEPRINTS = (
@@ -9,6 +9,7 @@ BLUEPRINTS = (
     documents.blueprint,
     passages.blueprint,
     entities.blueprint,
+    sets.blueprint,
     export.blueprint,
     feed.blueprint,
     unapi.blueprint,

@@ -1,0 +1,52 @@
+"""How the store's database is reached: SQLite in WAL mode, migrated when it is opened, one writer at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from corpus.schema import SCHEMA_VERSION, version_of
+
+#: Seconds that a writer waits for another one before it gives up.
+BUSY_SECONDS = 30
+
+
+def connect(file: Path) -> sa.Engine:
+    """The database in the file, with the tables of this version; both are made if they are not there."""
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(file)), connect_args={"timeout": BUSY_SECONDS})
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
+    _migrate(engine)
+    return engine
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection that alone writes until the block ends, and whose changes are all made or none."""
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        yield connection
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by `_begin`, DDL included
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    # a writer takes the lock at once: upgrading a read lock later could fail with "database is locked"
+    writes = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _migrate(engine: sa.Engine) -> None:
+    with engine.connect() as connection:
+        if version_of(connection) == SCHEMA_VERSION:
+            return
+    # Alembic takes half a second to load, which every command and every worker would wait for
+    import_module("corpus.migrating").migrate(engine)
