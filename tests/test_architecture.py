@@ -26,7 +26,7 @@ ROOMS = {
     "pycountry": {"corpus/authority"},
     "yaml": {"corpus/authority"},
     "roman": {"corpus/authority", "ingest/enumerators.py", "ingest/readers"},
-    "docx": {"ingest/readers", "corpus/export/docx.py"},
+    "docx": {"ingest/readers"},
     "lxml": {"ingest/readers"},
     "markdown_it": {"ingest/readers"},
     "pdfplumber": {"ingest/readers"},
@@ -59,6 +59,7 @@ ROOMS = {
     "markupsafe": {"webapp"},
     "waitress": {"webapp"},
     "werkzeug": {"webapp"},
+    "xlsxwriter": {"corpus/export/xlsx.py"},
 }
 
 
