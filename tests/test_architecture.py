@@ -33,7 +33,7 @@ ROOMS = {
     "pycountry": {"corpus/authority"},
     "yaml": {"corpus/authority"},
     "roman": {"corpus/authority", "ingest/enumerators.py", "ingest/readers"},
-    "docx": {"ingest/readers", "corpus/export/docx.py"},
+    "docx": {"ingest/readers"},
     "lxml": {"ingest/readers"},
     "markdown_it": {"ingest/readers"},
     "pdfplumber": {"ingest/readers"},
@@ -66,6 +66,7 @@ ROOMS = {
     "markupsafe": {"webapp"},
     "waitress": {"webapp"},
     "werkzeug": {"webapp"},
+    "xlsxwriter": {"corpus/export/xlsx.py"},
 }
 
 

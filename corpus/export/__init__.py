@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.export.formats import FORMATS, Format, export
+from corpus.export.provenance import Provenance
 from corpus.export.record import KEYS, record
 
-__all__ = ["FORMATS", "KEYS", "Format", "export", "record"]
+__all__ = ["FORMATS", "KEYS", "Format", "Provenance", "export", "record"]

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
 from typing import IO, Protocol
 
 from corpus.citation import DEFAULT_STYLE, cite
 from corpus.citation.pinpoint import Words, pinpoint_of, printed
+from corpus.export.provenance import Provenance
+from corpus.export.text import printable
 from corpus.model import Document, Passage
 
 #: Pages are marked, because a bare number in front of a passage would pass for its own; headings stand elsewhere.
 _PLACE = Words(page="p {}", pages="pp {}", heading="")
-#: Characters that XML 1.0 cannot hold and that no reader shows; they reach texts through damaged sources.
-_UNPRINTABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF))
+#: Bytes of what waits to be written that are kept in memory; more wait in a temporary file.
+IN_MEMORY = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a user chooses for an export: the citation style, and the public address that permalinks start with."""
+    """What an export is made with: citation style, public address of permalinks, what the file says of itself.
+
+    `byte_order_mark` asks for the mark by which Excel knows that a CSV file is UTF-8.
+    """
 
     style: str = DEFAULT_STYLE
     base_url: str = ""
+    provenance: Provenance | None = None
+    byte_order_mark: bool = True
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What the file says of itself, name by name."""
+        return self.provenance.facts if self.provenance else ()
 
     def cite(self, document: Document, passage: Passage | None = None) -> str:
         """The citation in the chosen style."""
@@ -41,9 +55,12 @@ class Exporter(Protocol):
     def finalize(self) -> None:
         """Write what comes last; the stream stays open."""
 
+    def close(self) -> None:
+        """Give back temporary files, whether the export was finished or not."""
+
 
 class LineWriter:
-    """UTF-8 text written to a binary stream."""
+    """UTF-8 text written to a binary stream as it comes; nothing is kept."""
 
     def __init__(self, stream: IO[bytes], options: Options) -> None:
         self.stream, self.options = stream, options
@@ -52,27 +69,52 @@ class LineWriter:
         """Write the text as it stands."""
         self.stream.write(text.encode())
 
+    def finalize(self) -> None:
+        """Nothing comes last."""
+
+    def close(self) -> None:
+        """There is nothing to give back."""
+
 
 class WorkWriter:
     """Collects passages by document, documents in order of appearance, for formats that list works.
 
     A reference manager holds one entry for a work; thirty entries for thirty passages would be cited as 2018a, 2018b...
+    The notes wait in a temporary file: memory holds the documents, two numbers a passage, and the notes of one work.
     """
 
     def __init__(self, stream: IO[bytes], options: Options) -> None:
         self.stream, self.options = stream, options
-        self.works: dict[str, tuple[Document, list[Passage]]] = {}
+        self._waiting = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # `close` closes it
+        self._works: dict[str, tuple[Document, list[tuple[int, int]]]] = {}
 
     def write(self, document: Document, passage: Passage) -> None:
-        """Remember the passage under its work."""
-        self.works.setdefault(document.id, (document, []))[1].append(passage)
+        """Keep the passage's note under its work."""
+        written = note(document, passage, self.options).encode()
+        place = (self._waiting.tell(), len(written))
+        self._waiting.write(written)
+        self._works.setdefault(document.id, (document, []))[1].append(place)
+
+    def works(self) -> Iterator[tuple[Document, list[str]]]:
+        """The documents, each with the notes of its passages."""
+        for document, places in self._works.values():
+            yield document, [self._note(*place) for place in places]
+
+    def close(self) -> None:
+        """Give back the temporary file."""
+        self._waiting.close()
+
+    def _note(self, start: int, length: int) -> str:
+        self._waiting.seek(start)
+        return self._waiting.read(length).decode()
 
 
-def note(passage: Passage, options: Options) -> str:
-    """A passage as a reference manager's note: pinpoint, text, permalink, on one line each."""
+def note(document: Document, passage: Passage, options: Options) -> str:
+    """A passage as a reference manager's note: pinpoint, text; citation; permalink, on lines of their own."""
     place = pinpoint(passage)
     text = printable(passage.text)
-    return "\n".join(filter(None, (f"{place}: {text}" if place else text, options.link(passage))))
+    quoted = f"{place}: {text}" if place else text
+    return "\n".join(filter(None, (quoted, options.cite(document, passage), options.link(passage))))
 
 
 def pinpoint(passage: Passage) -> str:
@@ -91,21 +133,12 @@ def pages(passage: Passage) -> str | None:
     return first if first == last else f"{first}–{last}"
 
 
-def printable(text: str) -> str:
-    """The text without control characters; line breaks and tabs stay."""
-    return text.translate(_UNPRINTABLE)
-
-
-def one_line(text: str) -> str:
-    """The text with every run of blanks and line breaks as one blank."""
-    return " ".join(printable(text).split())
-
-
 def write_all(exporter: Exporter, pairs: Iterable[tuple[Document, Passage]]) -> int:
     """Write the pairs and finish; the number of passages."""
     count = 0
-    for document, passage in pairs:
-        exporter.write(document, passage)
-        count += 1
-    exporter.finalize()
+    with closing(exporter):
+        for document, passage in pairs:
+            exporter.write(document, passage)
+            count += 1
+        exporter.finalize()
     return count

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 
 from corpus.citation import csl
-from corpus.export.base import WorkWriter, note
+from corpus.export.base import WorkWriter
 
 
 class CslJson(WorkWriter):
-    """A JSON array of items in the order in which works first appear."""
+    """A JSON array of items in the order in which works first appear.
+
+    `custom`, the schema's place for what it has no name for, says of each item which export it comes from.
+    """
 
     def finalize(self) -> None:
         """Write the array."""
-        items = [
-            {**csl(document), "note": "\n\n".join(note(passage, self.options) for passage in passages)}
-            for document, passages in self.works.values()
-        ]
-        self.stream.write((json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode())
+        custom = {"custom": {"export": dict(self.options.facts)}} if self.options.facts else {}
+        opening = "["
+        for document, notes in self.works():
+            item = {**csl(document), "note": "\n\n".join(notes), **custom}
+            self.stream.write(f"{opening}\n{json.dumps(item, ensure_ascii=False, indent=2)}".encode())
+            opening = ","
+        self.stream.write(b"\n]\n" if opening == "," else b"[]\n")

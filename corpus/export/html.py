@@ -6,7 +6,8 @@ from html import escape
 from typing import IO
 
 from corpus.citation import cite_html
-from corpus.export.base import LineWriter, Options, pinpoint, printable
+from corpus.export.base import LineWriter, Options, pinpoint
+from corpus.export.text import printable
 from corpus.model import Document, Passage
 
 #: Printed black on white at reading size; margins hold the pinpoints. No script and no foreign address.
@@ -14,6 +15,8 @@ _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 1.05rem/1.6 Georgia, "Times New Roman", serif; max-width: 42rem; margin: 3rem auto; padding: 0 1.5rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; line-height: 1.3; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; font-size: 0.9rem; }
+dd { margin: 0; overflow-wrap: anywhere; }
 article { margin: 1.5rem 0; break-inside: avoid; }
 h3 { font-size: 0.95rem; margin: 0 0 0.3rem; letter-spacing: 0.02em; }
 blockquote { margin: 0; white-space: pre-line; }
@@ -31,6 +34,7 @@ _HEAD = f"""<!doctype html>
 </style>
 </head>
 <body>
+<main>
 <h1>Passages</h1>
 """
 
@@ -42,12 +46,15 @@ class Html(LineWriter):
         super().__init__(stream, options)
         self._document = ""
         self.put(_HEAD)
+        if options.facts:
+            facts = (f"<dt>{name}</dt><dd>{escape(value)}</dd>\n" for name, value in options.facts)
+            self.put(f"<dl>\n{''.join(facts)}</dl>\n")
 
     def write(self, document: Document, passage: Passage) -> None:
         """Write the passage, after its document's heading where the document changes."""
         if document.id != self._document:
             self._document = document.id
-            self.put(f"<h2>{escape(document.title)}</h2>\n")
+            self.put(f"<h2>{escape(printable(document.title))}</h2>\n")
         place = pinpoint(passage)
         head = f"<h3>{escape(place)}</h3>\n" if place else ""
         language = f' lang="{escape(document.language)}"' if document.language else ""
@@ -56,9 +63,9 @@ class Html(LineWriter):
 
     def finalize(self) -> None:
         """Close the page."""
-        self.put("</body>\n</html>\n")
+        self.put("</main>\n</body>\n</html>\n")
 
     def _source(self, document: Document, passage: Passage) -> str:
         link = escape(self.options.link(passage))
         anchor = f' <a href="{link}">{link}</a>' if link else ""
-        return f"<footer>{cite_html(document, passage, self.options.style)}{anchor}</footer>\n"
+        return f"<footer>{printable(cite_html(document, passage, self.options.style))}{anchor}</footer>\n"

@@ -1,4 +1,4 @@
-"""JSON Lines: one export record a line, for scripts and notebooks."""
+"""JSON Lines: one export record a line, for scripts and notebooks; nothing else, so that every line is a passage."""
 
 from __future__ import annotations
 
@@ -15,6 +15,3 @@ class JsonLines(LineWriter):
     def write(self, document: Document, passage: Passage) -> None:
         """Write the record as a line."""
         self.put(json.dumps(record(document, passage, style=self.options.style), ensure_ascii=False) + "\n")
-
-    def finalize(self) -> None:
-        """Nothing comes last."""

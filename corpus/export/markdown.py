@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import IO
 
-from corpus.export.base import LineWriter, Options, pinpoint, printable
+from corpus.export.base import LineWriter, Options, pinpoint
+from corpus.export.text import one_line, printable
 from corpus.model import Document, Passage
 
 #: Characters that Markdown (CommonMark 0.31) may take for markup inside a line.
-_INLINE = re.compile(r"([\\`*_\[\]<>&|~])")
+_INLINE = re.compile(r"([\\`*_#\[\]<>&|~])")
 #: Beginnings of lines that it takes for a heading, a list, a rule or a quotation.
-_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)([+=-]|\d+(?=[.)]))", re.MULTILINE)
 
 
 class Markdown(LineWriter):
@@ -20,16 +21,16 @@ class Markdown(LineWriter):
     def __init__(self, stream: IO[bytes], options: Options) -> None:
         super().__init__(stream, options)
         self._document = ""
+        self.put("# Passages\n")
+        if options.facts:
+            self.put("\n" + "".join(f"- {name}: {escape(value)}\n" for name, value in options.facts))
 
     def write(self, document: Document, passage: Passage) -> None:
         """Write the passage as a quotation, after its document's heading where the document changes."""
         if document.id != self._document:
-            self.put(f"{'' if not self._document else chr(10)}## {escape(' '.join(document.title.split()))}\n")
             self._document = document.id
+            self.put(f"\n## {escape(one_line(document.title))}\n")
         self.put(f"\n{self._head(passage)}{_quoted(passage.text)}\n\n{self._source(document, passage)}\n")
-
-    def finalize(self) -> None:
-        """Nothing comes last."""
 
     def _head(self, passage: Passage) -> str:
         place = pinpoint(passage)
@@ -47,10 +48,10 @@ def escape(text: str) -> str:
 
 
 def _escaped_start(match: re.Match[str]) -> str:
-    r"""`1.` becomes `1\.`, `#` becomes `\#`."""
+    r"""`1.` becomes `1\.`, `-` becomes `\-`."""
     return match[1] + (f"{match[2]}\\" if match[2].isdecimal() else f"\\{match[2]}")
 
 
 def _quoted(text: str) -> str:
-    """A block quotation; lines of the passage stay lines (two blanks at the end)."""
-    return "\n".join(f"> {line}" for line in escape(text).replace("\n", "  \n").split("\n"))
+    """A block quotation; lines stay lines (two blanks at the end), their indents go, which would make them code."""
+    return "  \n".join(f"> {line.strip()}" for line in escape(text).split("\n"))

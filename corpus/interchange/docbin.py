@@ -43,6 +43,9 @@ class SpacyDocs:
         """Write the archive."""
         self.stream.write(self._docs.to_bytes())
 
+    def close(self) -> None:
+        """There is nothing to give back."""
+
 
 def doc_of(passage: Passage) -> Doc:
     """The passage as a Doc whose text and spans are the passage's own."""

@@ -40,9 +40,6 @@ class Doccano(LineWriter):
         }
         self.put(json.dumps(row, ensure_ascii=False) + "\n")
 
-    def finalize(self) -> None:
-        """Nothing comes last."""
-
 
 def read(text: str) -> Iterator[Reviewed]:
     """Passages of an export of doccano, with spans as `label` or, with relations, as `entities`; `ReviewError`."""

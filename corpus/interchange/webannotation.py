@@ -19,6 +19,8 @@ from corpus.model import Annotation, AnnotationType, Document, Passage
 
 #: What went out for each passage, as JSON inside a text: nested lists are no data of JSON-LD 1.0.
 _SENT = "pincite:sent"
+#: What the file says of itself: what was asked for, when, and whether it holds all that was found.
+_EXPORT = "pincite:export"
 CONTEXT = ("http://www.w3.org/ns/anno.jsonld", {"pincite": "urn:pincite:terms:"})
 #: The target of a passage that has no public address.
 _URN = "urn:pincite:passage:"
@@ -36,7 +38,8 @@ class WebAnnotation(LineWriter):
         self._total, self._sent = 0, dict[str, list[list[Any]]]()
         page = {"id": "urn:pincite:annotations:page-1", "type": "AnnotationPage", "startIndex": 0}
         head = {"@context": CONTEXT, "id": "urn:pincite:annotations", "type": "AnnotationCollection"}
-        opening = {**head, "label": "Annotations of passages", "last": page["id"], "first": page}
+        told = {_EXPORT: options.provenance.line} if options.provenance else {}
+        opening = {**head, "label": "Annotations of passages", **told, "last": page["id"], "first": page}
         self.put(_json(opening).removesuffix("}}") + ', "items": [')
 
     def write(self, document: Document, passage: Passage) -> None:

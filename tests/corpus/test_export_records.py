@@ -10,6 +10,7 @@ import pytest
 from corpus.citation import STYLES
 from corpus.errors import PinciteError
 from corpus.export import FORMATS, KEYS, export, record
+from corpus.export.table import COLUMNS
 from corpus.model import Annotation, AnnotationType, Document, DocumentKind, Found, NoteCall, Passage, PassageKind
 
 DOCUMENT = Document(
@@ -112,13 +113,14 @@ def test_csv_opens_in_a_spreadsheet():
     raw = exported("csv", PASSAGE, BARE)
     assert raw.startswith(b"\xef\xbb\xbf")
     head, first, second = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
-    assert tuple(head) == KEYS
+    assert tuple(head) == COLUMNS
     row = dict(zip(head, first, strict=True))
     assert row["text"] == PASSAGE.text
     assert row["section"] == "Part A > Duties"
     assert row["organisations"] == "INTERPOL; Council of Europe"
     assert row["instruments"] == "A/RES/55/63"
     assert (row["years"], row["notes"], row["page"]) == ("2000; 2001", "5; 6", "3–4")
+    assert (row["pinpoint"], row["citation"]) == ("art 16(2)", record(DOCUMENT, PASSAGE)["citation"])
     bare = dict(zip(head, second, strict=True))
     assert (bare["label"], bare["page"], bare["organisations"]) == ("", "", "")
 
@@ -158,7 +160,7 @@ def test_an_empty_export_is_well_formed_and_leaves_the_stream_open(form):
         assert json.loads(stream.getvalue()) == []
 
 
-@pytest.mark.parametrize("form", ["jsonl", "csv", "markdown", "html"])
+@pytest.mark.parametrize("form", ["jsonl", "csv", "markdown", "html", "tei"])
 def test_formats_that_can_are_written_as_the_passages_come(form):
     stream = io.BytesIO()
 
@@ -171,7 +173,9 @@ def test_formats_that_can_are_written_as_the_passages_come(form):
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones():
-    with pytest.raises(PinciteError, match=r"'xls'.*jsonl, csv, csl-json, bibtex, ris, markdown, html, docx"):
+    with pytest.raises(
+        PinciteError, match=r"'xls'.*jsonl, csv, xlsx, csl-json, bibtex, biblatex, ris, markdown, html, docx, tei"
+    ):
         export("xls", [], io.BytesIO())
 
 
@@ -186,3 +190,14 @@ def test_an_unknown_style_is_refused_before_anything_is_written():
 def test_formats_tell_their_media_type_and_suffix(form):
     assert "/" in form.media_type
     assert form.suffix.startswith(".")
+
+
+def test_csv_comes_without_the_mark_of_excel_if_asked():
+    marked, plain = exported("csv", PASSAGE), exported("csv", PASSAGE, byte_order_mark=False)
+    assert marked == b"\xef\xbb\xbf" + plain
+
+
+def test_csv_rows_lead_to_their_passages():
+    raw = exported("csv", PASSAGE, base_url="https://pincite.example").decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(raw, newline=""))
+    assert row["permalink"] == "https://pincite.example/passages/talk/art-16-2"

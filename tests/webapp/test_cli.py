@@ -139,8 +139,10 @@ PROMISED = {
         "--country",
         "--set",
         "--all",
+        "--limit",
         "--format",
         "--output",
+        "--bom",
     ],
     "show": ["--style"],
     "reindex": ["--engine"],
@@ -213,6 +215,8 @@ BAD_USAGE = [
     ("export", "--all", "--set", "mine", "--format", "csv"),
     ("export", "--all", "--format", "xls"),
     ("export", "--all"),
+    ("export", "--all", "--limit", "3", "--format", "csv"),
+    ("export", "sea", "--limit", "0", "--format", "csv"),
     ("serve", "--port", "99999"),
 ]
 
@@ -493,6 +497,27 @@ def test_csv_export_holds_the_records(library):
     text = output_of("export", "--country", "Jordan", "--format", "csv", "--library", library)
     (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert (row["label"], row["countries"]) == ("para 3", "Jordan")
+
+
+def test_an_export_says_what_was_asked_for_and_what_was_cut(library):
+    arguments = ("export", "rescue", "--not-country", "France", "--format", "markdown", "--library", library)
+    assert "- Passages: 2, all that were found\n" in output_of(*arguments)
+    text = output_of(*arguments, "--limit", "1")
+    assert text.count("\n> ") == 1
+    assert "- Query: rescue\n- Filters: not country = France\n- Exported: 20" in text
+    assert "- Passages: the first 1 of 2 found, the rest was cut\n" in text
+
+
+@pytest.mark.parametrize(("form", "number"), [("markdown", 6), ("csv", 10)])
+def test_an_export_of_everything_says_so(library, form, number):
+    text = output_of("export", "--all", "--format", form, "--library", library)
+    assert "Selection: the whole library" in text
+    assert f"Passages: {number}, all that were found" in text
+
+
+def test_csv_comes_without_a_byte_order_mark_if_asked(library):
+    asked = ("export", "rescue", "--format", "csv", "--library", library)
+    assert output_of(*asked) == "\ufeff" + output_of(*asked, "--no-bom")
 
 
 def test_an_unknown_set_is_refused(library):

@@ -346,6 +346,39 @@ def test_every_format_can_be_downloaded(client, form):
     assert answer.headers["Content-Type"].split(";")[0] == FORMATS[form].media_type.split(";")[0]
 
 
+def downloaded(client, address, **options):
+    with client.get(address, **options) as answer:
+        return answer.data.decode()
+
+
+def test_a_download_says_what_was_asked_for_and_what_was_cut(client):
+    text = downloaded(client, "/export?q=asked&not_country=Jordan&limit=2&format=markdown")
+    assert text.count("\n> ") == 2
+    assert "- Query: asked\n- Filters: not country = Jordan\n" in text
+    assert "- Passages: the first 2 of " in text
+
+
+def test_a_download_keeps_to_the_style_asked_for(client):
+    address = "/export?q=telegram&limit=1&format=jsonl"
+    cited = {style: json.loads(downloaded(client, f"{address}&style={style}"))["citation"] for style in ("apa", "mla")}
+    assert "(Marginal, 2019, " in cited["apa"]
+    assert "(Marginal " in cited["mla"]
+    assert client.get(f"{address}&style=harvard").status_code == 400
+
+
+def test_a_download_comes_without_a_byte_order_mark_if_asked(client):
+    address = "/export?q=telegram&format=csv"
+    assert downloaded(client, address) == "\ufeff" + downloaded(client, f"{address}&bom=0")
+
+
+def test_downloads_lead_to_the_place_that_the_site_has(library):
+    settings = Settings(base_url="https://law.example.edu/pincite")
+    client = create_app(settings, library=library).test_client()
+    overridden = {"SCRIPT_NAME": "/pincite"}
+    text = downloaded(client, "/export?q=telegram&format=markdown", environ_overrides=overridden)
+    assert "(<https://law.example.edu/pincite/passages/" in text
+
+
 def test_an_unknown_format_is_refused_with_the_known_ones(client):
     answer = client.get("/export?q=telegram&format=wordstar")
     assert answer.status_code == 400

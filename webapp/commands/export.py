@@ -13,7 +13,7 @@ from typing import IO
 import click
 
 from corpus.errors import NotFound
-from corpus.export import FORMATS, export
+from corpus.export import FORMATS, Provenance, export
 from corpus.model import Document, Passage
 from search.query import Query, Sort
 from webapp.answers import joined
@@ -28,11 +28,12 @@ from webapp.commands.options import (
     values_of,
 )
 from webapp.commands.output import counted
+from webapp.provenance import searched, selected
 from webapp.request import query_from
 from webapp.resources import Library
 
 #: Formats of data, which hold headings and titles too when everything is exported; the others are for reading.
-_DATA_FORMATS = frozenset({"jsonl", "csv", "web-annotation", "doccano", "docbin"})
+_DATA_FORMATS = frozenset({"jsonl", "csv", "xlsx", "web-annotation", "doccano", "docbin"})
 
 
 @click.command("export")
@@ -41,9 +42,15 @@ _DATA_FORMATS = frozenset({"jsonl", "csv", "web-annotation", "doccano", "docbin"
 @click.option("--set", "set_name", metavar="NAME", help="The passages of this set, in its order.")
 @click.option("--all", "everything", is_flag=True, help="Every passage, in formats of data headings too.")
 @click.option("--sort", type=click.Choice(values_of(Sort)), default=Sort.DOCUMENT.value, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="At most N passages; the file says what was cut."
+)
 @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), required=True)
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Default: standard output."
+)
+@click.option(
+    "--bom/--no-bom", default=True, help="A byte order mark before CSV, which Excel asks for.", show_default=True
 )
 @style_option
 @library_option
@@ -54,8 +61,10 @@ def command(
     set_name: str | None,
     everything: bool,
     sort: str,
+    limit: int | None,
     form: str,
     output: Path | None,
+    bom: bool,
     style: str | None,
     library: Path | None,
     engine: str | None,
@@ -68,30 +77,51 @@ def command(
     given = (bool(query) or any(chosen.values()), set_name is not None, everything)
     if sum(given) != 1:
         raise click.UsageError("say which passages: QUERY or filters, or --set NAME, or --all")
+    if limit and not given[0]:
+        raise click.UsageError("--limit is for QUERY and filters")
     settings = settings_with(library=library, engine=engine, style=style)
-    asked = replace(query_from(parameters(query, chosen, sort=sort), settings), limit=None)
+    asked = replace(query_from(parameters(query, chosen, sort=sort), settings), limit=limit, marks=False)
     with open_library(settings) as opened, writing(output, FORMATS[form].binary) as stream:
-        pairs = passages(opened, asked, set_name=set_name, everything=everything, structure=form in _DATA_FORMATS)
-        number = export(form, pairs, stream, style=settings.style, base_url=settings.base_url)
+        pairs, provenance = passages(opened, asked, set_name=set_name, everything=everything, form=form)
+        number = export(
+            form,
+            pairs,
+            stream,
+            style=settings.style,
+            base_url=settings.base_url,
+            provenance=provenance,
+            byte_order_mark=bom,
+        )
     if output:
         click.echo(f"{counted(number, 'passage')} written to {output}", err=True)
 
 
 def passages(
-    library: Library, query: Query, *, set_name: str | None, everything: bool, structure: bool
-) -> Iterator[tuple[Document, Passage]]:
-    """What was asked for, with its documents; raises `NotFound` for a set that the library does not hold."""
+    library: Library, query: Query, *, set_name: str | None, everything: bool, form: str
+) -> tuple[Iterator[tuple[Document, Passage]], Provenance | None]:
+    """What was asked for, with its documents, and what the file says of it.
+
+    Raises `NotFound` for a set that the library does not hold.
+    """
     if set_name is not None:
         raise NotFound(f"there is no set named {set_name!r} in this library")
     if everything:
-        return _all(library, structure=structure)
-    hits = library.engine.search(replace(query, marks=False)).hits
-    return ((document, passage) for _, document, passage in joined(library.store, hits))
+        return _all(library, form), _of_all(library, form)
+    results = library.engine.search(query)
+    pairs = ((document, passage) for _, document, passage in joined(library.store, results.hits))
+    return pairs, searched(query, len(results.hits), results.total)
 
 
-def _all(library: Library, *, structure: bool) -> Iterator[tuple[Document, Passage]]:
+def _all(library: Library, form: str) -> Iterator[tuple[Document, Passage]]:
     for document, held in library.store.iterate():
-        yield from ((document, passage) for passage in held if structure or passage.is_body)
+        yield from ((document, passage) for passage in held if form in _DATA_FORMATS or passage.is_body)
+
+
+def _of_all(library: Library, form: str) -> Provenance | None:
+    """None where the format could not say it: passages with headings have to be read to be counted."""
+    if not FORMATS[form].told:
+        return None
+    return selected("the whole library", sum(1 for _ in _all(library, form)))
 
 
 @contextmanager
