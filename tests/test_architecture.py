@@ -50,6 +50,7 @@ ROOMS = {
     },
     "opensearchpy": {"search/engines/opensearch.py"},
     "numpy": {"search"},
+    "rapidfuzz": {"search/checking"},
     "spellchecker": {"search/dictionary.py"},
     "snowballstemmer": {"search"},
     "click": {"webapp"},

@@ -1,6 +1,6 @@
 """The pages, one blueprint per group."""
 
-from webapp.views import documents, entities, export, facets, passages, search, site
+from webapp.views import check, documents, entities, export, facets, passages, search, site
 
 #: Every page blueprint, in the order of the navigation.
 BLUEPRINTS = (
@@ -10,5 +10,6 @@ BLUEPRINTS = (
     passages.blueprint,
     entities.blueprint,
     export.blueprint,
+    check.blueprint,
     site.blueprint,
 )
