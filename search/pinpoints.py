@@ -29,6 +29,8 @@ _WRITTEN = {
     "paragraph": "para",
     "paragraphs": "para",
     "paras": "para",
+    "par": "para",
+    "pars": "para",
     "¶": "para",
     "¶¶": "para",
     "article": "art",
@@ -38,9 +40,12 @@ _WRITTEN = {
     "recommendations": "rec",
     "preambular paragraph": "preambular",
     "commentary": "comment",
+    "cmt": "comment",
     "§": "s",
     "§§": "s",
     "section": "s",
+    "sec": "s",
+    "secs": "s",
     "footnote": "fn",
     "note": "fn",
     "n": "fn",
@@ -50,14 +55,16 @@ _WRITTEN = {
 }
 _UNIT = "|".join(sorted(map(re.escape, _WRITTEN), key=len, reverse=True))
 _CONTAINER = "|".join(sorted(CONTAINERS - {"section"}, key=len, reverse=True))
-_SUB = r"(?:\s?\([0-9A-Za-z]{1,5}\))*"
+#: `(2)(a)`; not the year in brackets that ends a citation: `n.1 (2025)`.
+SUB = r"(?:\s?\((?!(?:1[5-9]|20)\d\d\))[0-9A-Za-z]{1,5}\))*"
 # `para. 10`, `art 16 (2)(a)`, `rec 1.9`, `fn21`; `annex II`, `schedule`. No word before it, no number behind it.
-_LABEL = rf"(?:{_UNIT})\.?\s?\d{{1,4}}[a-z]?(?:\.\d{{1,3}})*(?![^\W_]){_SUB}"
+_LABEL = rf"(?:{_UNIT})\.?\s?\d{{1,4}}[a-z]?(?:\.\d{{1,3}})*(?![^\W_]){SUB}"
 _DIVISION = rf"(?:{_CONTAINER})(?:\s(?:\d{{1,3}}|[ivxlc]{{1,6}}|[a-z])(?![^\W_]))?"
-_PLACE = rf"(?<!\w)(?:{_DIVISION},?\s)?{_LABEL}(?:,?\s{_LABEL})*(?:,?\s(?:of|to|in)\s(?:the\s)?{_DIVISION})?"
-_BEFORE = re.compile(rf"(?:at\s)?(?P<place>{_PLACE}),?\s(?:(?:of|in|to|from)\s)?(?:the\s)?(?P<title>.+)", re.IGNORECASE)
-_AFTER = re.compile(rf"(?P<title>.+?)[,:;]?\s(?:at\s)?(?P<place>{_PLACE})", re.IGNORECASE)
-_LABELS = re.compile(rf"(?<!\w)(?P<unit>{_UNIT})\.?\s?(?P<first>\d[0-9a-z.]*)(?P<rest>{_SUB})", re.IGNORECASE)
+#: A place as it is written, for patterns that ignore case.
+PLACE = rf"(?<!\w)(?:{_DIVISION},?\s)?{_LABEL}(?:,?\s{_LABEL})*(?:,?\s(?:of|to|in)\s(?:the\s)?{_DIVISION})?"
+_BEFORE = re.compile(rf"(?:at\s)?(?P<place>{PLACE}),?\s(?:(?:of|in|to|from)\s)?(?:the\s)?(?P<title>.+)", re.IGNORECASE)
+_AFTER = re.compile(rf"(?P<title>.+?)[,:;]?\s(?:at\s)?(?P<place>{PLACE})", re.IGNORECASE)
+_LABELS = re.compile(rf"(?<!\w)(?P<unit>{_UNIT})\.?\s?(?P<first>\d[0-9a-z.]*)(?P<rest>{SUB})", re.IGNORECASE)
 _DIVISIONS = re.compile(rf"\b(?P<unit>{_CONTAINER})\b(?:\s(?P<number>\w+))?", re.IGNORECASE)
 _AROUND = " \t\n\"'“”„«».,;:?!"
 
@@ -78,10 +85,11 @@ def pinpoint(text: str) -> Pinpoint | None:
     match = _BEFORE.fullmatch(written) or _AFTER.fullmatch(written)
     if not match or not _significant(match["title"]):
         return None
-    return Pinpoint(_locator(match["place"]), match["title"].strip(_AROUND))
+    return Pinpoint(locator_of(match["place"]), match["title"].strip(_AROUND))
 
 
-def _locator(place: str) -> Locator:
+def locator_of(place: str) -> Locator:
+    """The locator of what `PLACE` matches."""
     labels = list(_LABELS.finditer(place))
     divisions = _DIVISIONS.finditer(_LABELS.sub(" ", place))
     container = [Step(m["unit"].lower(), (m["number"].lower(),) if m["number"] else ()) for m in divisions]
@@ -123,7 +131,7 @@ def offered(
 def _around(documents: Iterable[str], locator: Locator, passage_ids: Collection[str]) -> Iterator[str]:
     """In each document the passage at a place, else the smallest around it."""
     for document in documents:
-        identifiers = (passage_id(document, whole) for whole in _wholes(locator))
+        identifiers = (passage_id(document, whole) for whole in wholes(locator))
         yield from islice((identifier for identifier in identifiers if identifier in passage_ids), 1)
 
 
@@ -136,7 +144,7 @@ def _inside(documents: Collection[str], locator: Locator, passage_ids: Iterable[
             yield identifier
 
 
-def _wholes(locator: Locator) -> Iterator[Locator]:
+def wholes(locator: Locator) -> Iterator[Locator]:
     """A place and those that it is part of: `art 16(2)(a)`, `art 16(2)`, `art 16`."""
     *outer, last = locator.steps
     for end in range(len(last.numbers), 0, -1):

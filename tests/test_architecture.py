@@ -57,6 +57,7 @@ ROOMS = {
     },
     "opensearchpy": {"search/engines/opensearch.py"},
     "numpy": {"search"},
+    "rapidfuzz": {"search/checking"},
     "spellchecker": {"search/dictionary.py"},
     "snowballstemmer": {"search"},
     "click": {"webapp"},

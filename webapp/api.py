@@ -11,12 +11,14 @@ from flask.typing import ResponseReturnValue
 from corpus.citation import cite
 from corpus.export import record
 from corpus.model import Document
-from webapp import links
+from search.checking import MAX_TEXT
+from webapp import checkview, links
 from webapp.answers import answer
 from webapp.completing import continuations
 from webapp.hits import documents_of
 from webapp.request import query_from, whole_number
 from webapp.views.access import facet, library, settings
+from webapp.views.check import examined, submitted
 from webapp.views.facets import values as facet_values
 from webapp.views.passages import find, similar_to
 
@@ -86,10 +88,26 @@ def similar(passage_id: str) -> ResponseReturnValue:
     return jsonify({"passages": [record(documents[p.document_id], p, style=settings().style) for p in found]})
 
 
+@blueprint.post("/check")
+def check() -> ResponseReturnValue:
+    """The findings about the citations and quotations of a text, with spans into it; raises `CheckError`."""
+    text = submitted()
+    report = examined(text)
+    findings = [checkview.record(finding) for finding in report.findings]
+    return jsonify({"text": text, "findings": findings, "counts": report.counts, "unchecked": report.unchecked})
+
+
 @blueprint.get("/openapi.json")
 def description() -> Response:
     """The description of this API (OpenAPI 3.1)."""
-    return Response(render_template("openapi.json", home=links.absolute("")), mimetype="application/json")
+    text = render_template(
+        "openapi.json",
+        home=links.absolute(""),
+        verdicts=checkview.VERDICTS,
+        reasons=checkview.REASONS,
+        most_checked=MAX_TEXT,
+    )
+    return Response(text, mimetype="application/json")
 
 
 def described(found: Document) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The pages, one blueprint per group."""
 
-from webapp.views import documents, entities, export, facets, feed, passages, search, sets, site, unapi
+from webapp.views import check, documents, entities, export, facets, feed, passages, search, sets, site, unapi
 
 #: Every page blueprint, in the order of the navigation.
 BLUEPRINTS = (
@@ -10,6 +10,7 @@ BLUEPRINTS = (
     passages.blueprint,
     entities.blueprint,
     sets.blueprint,
+    check.blueprint,
     export.blueprint,
     feed.blueprint,
     unapi.blueprint,
