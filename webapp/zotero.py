@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from corpus.citation import csl
-from corpus.export.base import pinpoint, printable
+from corpus.export.base import pinpoint
+from corpus.export.text import printable
 from corpus.model import Document, Passage
 
 #: CSL type -> Zotero's item type; anything else is a document, as are treaties, for which Zotero has no type.

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 
 from corpus.citation import cite
 from corpus.citation.dates import parse_date
-from corpus.export.base import printable
+from corpus.export.text import printable
 from corpus.model import Document
 from search.query import Sort
 from webapp import links
