@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint, render_template
 
-from corpus.model import AnnotationType
-from search.query import Sort
+from corpus.model import AnnotationType, Document, Passage
+from search.query import Filters, Query, Sort
 from webapp import links
 from webapp.heat import heat, under_headings
 from webapp.highlighting import Span, cited
 from webapp.links import Selection, arguments
-from webapp.noteup import beginnings, instrument_of, note_up
+from webapp.noteup import Noted, beginnings, instrument_of, note_up
 from webapp.reading import Reader, places
-from webapp.views.access import facet, known_values, library, query_of, settings
+from webapp.views.access import facet, instrument_keys, known_values, library, query_of, settings
 from webapp.zotero import meta
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
@@ -38,8 +39,8 @@ def read(document_id: str) -> str:
     hits = _hits(document_id, selection) if selection.text else {}
     passages, known = store.passages(document_id), known_values()
     reader = Reader(document, passages, known, hits)
-    own = instrument_of(document, known["instrument"])
-    rows = note_up(library(), (own,), known["provision"], but=document_id) if own else ()
+    own = instrument_of(document, instrument_keys())
+    noted = _noted(document, own, passages) if own else {}
     permalink = links.absolute(links.document_url(document.id))
     blocks = list(reader.blocks())
     found = places(blocks, hits)
@@ -54,7 +55,7 @@ def read(document_id: str) -> str:
         heat=heat(blocks, hits),
         inside=under_headings(blocks, hits),
         own=own if own in known["instrument"] else "",
-        noted=beginnings(passages, rows),
+        noted=noted,
         report=store.report(document_id),
         blocks=blocks,
         contents=reader.contents(),
@@ -62,6 +63,14 @@ def read(document_id: str) -> str:
         body=sum(passage.is_body for passage in passages),
         named=[kind for kind in _LEGEND if any(passage.named(kind) for passage in passages)],
     )
+
+
+def _noted(document: Document, own: str, passages: Sequence[Passage]) -> dict[str, Noted]:
+    """What cites the articles of an instrument elsewhere, by the passages with which they begin in its own text."""
+    starts = beginnings(passages)
+    elsewhere = library().engine.values(Query(excluded=Filters(document=(document.id,))), "provision")
+    rows = note_up(library(), (own,), elsewhere.values, but=document.id, articles=starts)
+    return {starts[row.numbers[0].casefold()]: row for row in rows}
 
 
 def _hits(document_id: str, selection: Selection) -> dict[str, tuple[Span, ...]]:
