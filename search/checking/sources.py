@@ -69,7 +69,7 @@ class Sources:
     def passages(self, document_id: str) -> list[Passage]:
         """The body passages of a document, headings among them, in reading order; `NotFound` if it has just gone."""
         if document_id not in self._documents:
-            self._documents[document_id] = self.store.passages(document_id)
+            self._documents[document_id] = self.store.passages(document_id, annotated=False)
         return self._documents[document_id]
 
     def best(self, quotation: Quotation, passages: Iterable[Passage]) -> Match | None:

@@ -39,8 +39,8 @@ def addresses(app: Flask, library: Library, each: int) -> dict[str, list[Request
     """By type of page, up to `each` requests."""
     with app.test_request_context():
         found = {**_names(library, each), **_documents(library, each), **_searches(library, each), **_sets(library)}
-        found["check, form"] = [Request("/check")]
-        found["check, text"] = [_draft(library, at) for at in range(4)]
+        found["check form"] = [Request("/check")]
+        found["check text"] = [_draft(library, at) for at in range(4)]
     return found
 
 
@@ -69,7 +69,7 @@ def _documents(library: Library, each: int) -> dict[str, list[Request]]:
     passages = [library.store.passages(document.id) for document in chosen]
     found = {"document": [Request(links.document_url(document.id)) for document in chosen]}
     words = [_word(held[len(held) // 2].text) for held in passages]
-    found["document, hits"] = [
+    found["document hits"] = [
         Request(f"{links.document_url(document.id)}?{urlencode({'q': word})}")
         for document, word in zip(chosen, words, strict=True)
     ]
@@ -87,7 +87,7 @@ def _searches(library: Library, each: int) -> dict[str, list[Request]]:
     filtered += [{name: value} for name, value in drawn(values, each // 2)]
     return {
         "search": [Request(f"/?{urlencode(pairs)}") for pairs in plain],
-        "search, filters": [Request(f"/?{urlencode(pairs)}") for pairs in filtered],
+        "search filtered": [Request(f"/?{urlencode(pairs)}") for pairs in filtered],
     }
 
 
@@ -96,7 +96,7 @@ def _sets(library: Library) -> dict[str, list[Request]]:
     made = library.store.sets.create(PassageSet("Measured").adding([each.id for each in _sample(library, SET)]))
     edit, read = (library.store.sets.link(made.id, access) for access in (Access.EDIT, Access.READ))
     collecting = Request("/?sort=document", cookie=f"{COOKIE}={edit}")
-    return {"set, edit": [Request(f"/sets/edit/{edit}")], "set": [Request(f"/sets/{read}")], "search, set": [collecting]}
+    return {"set edit": [Request(f"/sets/edit/{edit}")], "set": [Request(f"/sets/{read}")], "search set": [collecting]}
 
 
 def _draft(library: Library, at: int) -> Request:
