@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template, request, stream_template
+from flask.typing import ResponseReturnValue
 
-from corpus.model import AnnotationType, Document, Passage
+from corpus.model import AnnotationType
 from search.query import Filters, Query, Sort
 from webapp import links
 from webapp.heat import heat, under_headings
 from webapp.highlighting import Span, cited
 from webapp.links import Selection, arguments
 from webapp.noteup import Noted, beginnings, instrument_of, note_up
-from webapp.reading import Reader, places
+from webapp.opening import Asked, Opened
+from webapp.order import level_of, places
+from webapp.reading import Reader
+from webapp.request import whole_number
 from webapp.views.access import facet, instrument_keys, known_values, library, query_of, settings
 from webapp.zotero import meta
 
@@ -31,45 +35,51 @@ def listing() -> str:
 
 
 @blueprint.get("/<document_id>")
-def read(document_id: str) -> str:
-    """One document to read, from its title to its last note, hits of the search in the URL marked; `NotFound`."""
-    store = library().store
-    document = store.document(document_id)
+def read(document_id: str) -> ResponseReturnValue:
+    """A document, or a part of a long one, to read, hits of the search in the URL marked; raises `NotFound`."""
     selection = Selection.from_args(arguments())
-    hits = _hits(document_id, selection) if selection.text else {}
-    passages, known = store.passages(document_id), known_values()
-    reader = Reader(document, passages, known, hits)
+    opened = Opened(library().store, library().store.document(document_id), _asked(selection))
+    if opened.number:
+        return render_template("document.html", **_shown(opened, selection))
+    return Response(stream_template("document.html", **_shown(opened, selection)))
+
+
+def _asked(selection: Selection) -> Asked:
+    part = whole_number(arguments(), "part", 1)
+    return Asked(selection, part, request.args.get("at", ""), request.args.get("whole") == "1")
+
+
+def _shown(opened: Opened, selection: Selection) -> dict[str, Any]:
+    document, entries, known = opened.document, opened.order.entries, known_values()
+    hits = _hits(document.id, selection) if selection.text else {}
     own = instrument_of(document, instrument_keys())
-    noted = _noted(document, own, passages) if own else {}
     permalink = links.absolute(links.document_url(document.id))
-    blocks = list(reader.blocks())
-    found = places(blocks, hits)
-    return render_template(
-        "document.html",
-        document=document,
-        permalink=permalink,
-        meta=meta(document, None, permalink),
-        selection=selection,
-        places=found,
-        first=next((place.anchor for place in found.values()), ""),
-        heat=heat(blocks, hits),
-        inside=under_headings(blocks, hits),
-        own=own if own in known["instrument"] else "",
-        noted=noted,
-        report=store.report(document_id),
-        blocks=blocks,
-        contents=reader.contents(),
-        citation_text=cited(document, None, settings().style),
-        body=sum(passage.is_body for passage in passages),
-        named=[kind for kind in _LEGEND if any(passage.named(kind) for passage in passages)],
-    )
+    return {
+        "document": document,
+        "opened": opened,
+        "permalink": permalink,
+        "meta": meta(document, None, permalink),
+        "selection": selection,
+        "places": places(entries, hits),
+        "heat": heat(entries, hits),
+        "inside": under_headings(entries, hits),
+        "own": own if own in known["instrument"] else "",
+        "noted": _noted(opened, own) if own else {},
+        "report": library().store.report(document.id),
+        "blocks": Reader(opened.order, known, hits, opened.address).blocks(
+            opened.entries, opened.shown, opened.page_before
+        ),
+        "contents": [(level_of(each.passage), each.anchor, each.passage.text) for each in entries if each.is_heading],
+        "citation_text": cited(document, None, settings().style),
+        "named": [kind for kind in _LEGEND if any(passage.named(kind) for passage in opened.shown.values())],
+    }
 
 
-def _noted(document: Document, own: str, passages: Sequence[Passage]) -> dict[str, Noted]:
-    """What cites the articles of an instrument elsewhere, by the passages with which they begin in its own text."""
-    starts = beginnings(passages)
-    elsewhere = library().engine.values(Query(excluded=Filters(document=(document.id,))), "provision")
-    rows = note_up(library(), (own,), elsewhere.values, but=document.id, articles=starts)
+def _noted(opened: Opened, own: str) -> dict[str, Noted]:
+    """What cites the articles of an instrument elsewhere, by the passages with which they begin on the page."""
+    starts = {number: name for number, name in beginnings(opened.passages).items() if name in opened.shown}
+    elsewhere = library().engine.values(Query(excluded=Filters(document=(opened.document.id,))), "provision")
+    rows = note_up(library(), (own,), elsewhere.values, but=opened.document.id, articles=starts)
     return {starts[row.numbers[0].casefold()]: row for row in rows}
 
 

@@ -16,6 +16,7 @@ from webapp.failures import PassageNotFound
 from webapp.highlighting import cited
 from webapp.hits import chips_under, documents_of
 from webapp.links import Selection
+from webapp.order import Order
 from webapp.reading import Reader
 from webapp.views.access import known_values, library, settings
 from webapp.zotero import meta
@@ -34,18 +35,21 @@ def show(passage_id: str) -> str:
     store = library().store
     passage = find(passage_id)
     document = store.document(passage.document_id)
-    passages = store.passages(document.id)
+    passages = store.passages(document.id, annotated=False)
     known = known_values()
-    reader = Reader(document, passages, known)
-    window = around(passages, reader.caller(passage) or passage)
+    order = Order(document, passages)
+    reader, caller = Reader(order, known), order.caller(passage)
+    window = {each.id for each in around(passages, caller or passage)}
+    entries = [entry for entry in order.entries if entry.passage.id in window]
+    shown = store.passages_by_id([each.id for entry in entries for each in entry.passages])
     similar = similar_to(passage.id)
     permalink = links.absolute(links.passage_url(passage.id))
     return render_template(
         "passage.html",
         document=document,
         passage=passage,
-        blocks=list(reader.blocks(window)),
-        caller=reader.caller(passage),
+        blocks=list(reader.blocks(entries, {each.id: each for each in shown})),
+        caller=caller,
         previous=_neighbour(passages, passage, -1),
         following=_neighbour(passages, passage, 1),
         citations=[(STYLES[style], cited(document, passage, style)) for style in _styles()],
