@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -34,6 +35,8 @@ FILE_NAME = "library.sqlite"
 ID_BATCH = 500
 #: A document without its report, which is its largest column and on hardly any page.
 _DOCUMENT = sa.select(*(column for column in documents.c if column is not documents.c.report))
+#: Documents whose plain passages are kept, 2 MB each if they are long; they are read page after page.
+_KEPT = 16
 #: A passage without its annotations, which take longer to read than all the rest of it.
 _UNANNOTATED = sa.select(
     *(column for column in passages.c if column not in {passages.c.annotations, passages.c.automatic})
@@ -57,6 +60,7 @@ class Store:
         self._engine = engine
         self.folder = folder
         self.sets = SetStore(engine)
+        self._plain = lru_cache(maxsize=_KEPT)(self._read_plain)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -138,16 +142,23 @@ class Store:
 
     # -- passages ------------------------------------------------------------------------------------------------
 
-    def passages(self, document_id: str, *, annotated: bool = True) -> list[Passage]:
-        """A document's passages in reading order (headings, titles, outlines included); raises `NotFound`.
-
-        Without their annotations they are read in half the time.
-        """
+    def passages(self, document_id: str) -> list[Passage]:
+        """A document's passages in reading order (headings, titles, outlines included); raises `NotFound`."""
+        self.document(document_id)
         with self._engine.connect() as connection:
-            found = _passages_of(connection, document_id, sa.select(passages) if annotated else _UNANNOTATED)
-        if not found:
+            return _passages_of(connection, document_id)
+
+    def plain(self, document_id: str) -> Sequence[Passage]:
+        """The same without their annotations; those of the last documents asked for are kept; raises `NotFound`."""
+        with self._engine.connect() as connection:
+            revision = connection.scalar(sa.select(documents.c.revision).where(documents.c.id == document_id))
+        if revision is None:
             self.document(document_id)
-        return found
+        return self._plain(document_id, revision)
+
+    def _read_plain(self, document_id: str, _revision: str | None) -> Sequence[Passage]:
+        with self._engine.connect() as connection:
+            return _passages_of(connection, document_id, _UNANNOTATED)
 
     def passage(self, passage_id: str) -> Passage:
         """One passage; raises `NotFound`."""

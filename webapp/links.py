@@ -18,6 +18,7 @@ from corpus.slug import slug
 from search.engine import Engine
 from search.fields import FIRST_YEAR, LAST_YEAR
 from search.query import FACETS, YEAR_FACETS, Filters, Query, Sort, YearRange
+from webapp.resources import Library
 
 #: What the name of a facet begins with in the parameter that excludes values of it.
 NOT = "not_"
@@ -235,8 +236,8 @@ def document_url(document_id: str, anchor: str = "", asked: Selection | None = N
 
 def may_be_divided(document_id: str) -> bool:
     """Whether the reading view may serve the document in parts."""
-    opened = current_app.extensions.get("library")
-    return bool(opened) and document_id in opened.remembered("long documents", lambda: _long(opened.engine))
+    opened: Library | None = current_app.extensions.get("library")
+    return opened is not None and document_id in opened.remembered("long documents", lambda: _long(opened.engine))
 
 
 def _long(engine: Engine) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The page of a document that a request asks for: the part, its passages with what they name, and the ways to the rest."""
+"""The page of a document that a request asks for: its part, passages with what they name, and the ways to the rest."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Opened:
         self._store, self._asked = store, asked
         self._is_long = links.may_be_divided(document.id)
         self.document = document
-        self.passages = store.passages(document.id, annotated=not self._is_long)
+        self.passages = store.plain(document.id) if self._is_long else store.passages(document.id)
         self.order = Order(document, self.passages)
         self.parts = Parts(self.order.entries)
         self.number = 0 if asked.whole else min(self.parts.of(asked.at) or max(asked.part, 1), self.parts.count)

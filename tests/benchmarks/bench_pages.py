@@ -5,8 +5,8 @@
 
 Pages are asked of the WSGI application itself, gzip accepted, over a copy of the library. In every round the library is
 opened anew and every address is asked once, so that no answer is remembered; of the rounds the quickest time of each
-address counts. `cold` is the first page of its type after the library has been opened, as after a commit. `--long` makes
-a library with two documents of each of these numbers of passages, one of them a treaty that others cite.
+address counts. `cold` is the first page of its type after the library has been opened, as after a commit. `--long`
+makes a library with two documents of each of these numbers of passages, one of them a treaty that others cite.
 """
 
 from __future__ import annotations

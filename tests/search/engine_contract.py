@@ -455,6 +455,16 @@ class TestHelp:
         assert marked("convention -treaty") == ["Conventions", "convention"]
         assert marked("") == []
 
+    def test_only_those_passages_are_marked_that_somebody_looks_at(self, engine):
+        index(engine, "one harbour", "two harbours", "no river")
+        every, one = ask(engine, "harbour"), ask(engine, "harbour", marked=frozenset(["lecture/para-2"]))
+        assert [hit.passage_id for hit in one.hits] == [hit.passage_id for hit in every.hits]
+        assert {hit.passage_id: hit.highlights for hit in one.hits} == {
+            "lecture/para-1": (),
+            "lecture/para-2": ((4, 12),),
+        }
+        assert all(hit.highlights for hit in every.hits)
+
     def test_names_are_marked_where_they_are_tagged(self, engine):
         text = "The CoE met."
         organisation = tag(text, AnnotationType.ORGANISATION, "Council of Europe", shown="CoE")

@@ -51,7 +51,7 @@ def _asked(selection: Selection) -> Asked:
 
 def _shown(opened: Opened, selection: Selection) -> dict[str, Any]:
     document, entries, known = opened.document, opened.order.entries, known_values()
-    hits = _hits(document.id, selection) if selection.text else {}
+    hits = _hits(opened, selection) if selection.text else {}
     own = instrument_of(document, instrument_keys())
     permalink = links.absolute(links.document_url(document.id))
     return {
@@ -83,14 +83,14 @@ def _noted(opened: Opened, own: str) -> dict[str, Noted]:
     return {starts[row.numbers[0].casefold()]: row for row in rows}
 
 
-def _hits(document_id: str, selection: Selection) -> dict[str, tuple[Span, ...]]:
-    """The spans that answer the search, by passage, in every passage of the document that does.
+def _hits(opened: Opened, selection: Selection) -> dict[str, tuple[Span, ...]]:
+    """The passages of the document that answer the search, with the spans that do for those on the page.
 
     What one document answers in part is no hit where the library answers in full: the results have none of it either.
     """
-    query = replace(query_of(selection), sort=Sort.DOCUMENT, offset=0, facet_limit=1)
+    query = replace(query_of(selection), sort=Sort.DOCUMENT, offset=0, facet_limit=1, marked=frozenset(opened.shown))
     engine = library().engine
-    filters = replace(query.filters, document=(document_id,))
+    filters = replace(query.filters, document=(opened.document.id,))
     found = engine.search(replace(query, filters=filters, limit=None))
     whole = not found.relaxed or engine.search(replace(query, limit=0)).relaxed
     return {hit.passage_id: hit.highlights for hit in found.hits if whole or hit.complete}

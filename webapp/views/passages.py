@@ -25,6 +25,8 @@ blueprint = Blueprint("passages", __name__, url_prefix="/passages")
 
 #: Passages and headings shown before and behind the one asked for.
 _AROUND = 2
+#: What the ids of notes, and of passages that stand in notes, have in them.
+_NOTE = "/fn-"
 #: Passages offered as similar.
 _SIMILAR = 8
 
@@ -35,7 +37,7 @@ def show(passage_id: str) -> str:
     store = library().store
     passage = find(passage_id)
     document = store.document(passage.document_id)
-    passages = store.passages(document.id, annotated=False)
+    passages = store.plain(document.id)
     known = known_values()
     order = Order(document, passages)
     reader, caller = Reader(order, known), order.caller(passage)
@@ -73,7 +75,7 @@ def find(passage_id: str) -> Passage:
         document_id, _, place = passage_id.partition("/")
         document = store.document(document_id)
         message = f"“{document.title}” holds no passage “{place}”"
-        raise PassageNotFound(message, document, _ends(store.passages(document_id), place)) from error
+        raise PassageNotFound(message, document, _ends(store.plain(document_id), place)) from error
 
 
 def similar_to(passage_id: str) -> list[Passage]:
@@ -83,7 +85,7 @@ def similar_to(passage_id: str) -> list[Passage]:
 
 def around(passages: Sequence[Passage], centre: Passage) -> list[Passage]:
     """The passage and its neighbours in reading order, notes left out unless one is asked for."""
-    running = [passage for passage in passages if passage.id == centre.id or "fn" not in _units(passage)]
+    running = [passage for passage in passages if passage.id == centre.id or _NOTE not in passage.id]
     at = next(index for index, passage in enumerate(running) if passage.id == centre.id)
     window = running[max(0, at - _AROUND) : at + _AROUND + 1]
     while len(window) > 1 and window[-1].kind == PassageKind.HEADING and window[-1].id != centre.id:
@@ -97,10 +99,6 @@ def _ends(passages: Sequence[Passage], place: str) -> tuple[Passage, ...]:
     unit = place.partition("-")[0]
     found = [passage for passage in labelled if passage.locator.steps[-1].unit == unit] or labelled
     return (found[0], found[-1]) if len(found) > 1 else tuple(found)
-
-
-def _units(passage: Passage) -> set[str]:
-    return {step.unit for step in passage.locator.steps}
 
 
 def _neighbour(passages: Sequence[Passage], passage: Passage, step: int) -> Passage | None:

@@ -52,13 +52,17 @@ def _lecture(name: str, size: int, chance: np.random.Generator) -> list[Passage]
         page = (1 + number // PAGE, 1 + number // PAGE)
         if number % HEADING == 0:
             section = (_words(chance, 4).capitalize(),)
-            made.append(_passage(name, made, f"h-{len(made) + 1}", PassageKind.HEADING, section[0], section))
+            made.append(_passage(name, made, f"h-{len(made) + 1}", PassageKind.HEADING, section[0], section=section))
         text = _words(chance, *PASSAGE)
         calls = (NoteCall(1 + number // NOTE, len(text) // 2),) if number % NOTE == 0 else ()
-        made.append(_passage(name, made, f"para-{number + 1}", PassageKind.PARAGRAPH, text, section, page, calls, chance))
+        made.append(
+            _passage(name, made, f"para-{number + 1}", PassageKind.PARAGRAPH, text, section, page, calls, chance)
+        )
     for number in range(-(-size // NOTE)):
         text = _words(chance, *NOTED)
-        made.append(_passage(name, made, f"fn-{number + 1}", PassageKind.FOOTNOTE, text, section, chance=chance))
+        made.append(
+            _passage(name, made, f"fn-{number + 1}", PassageKind.FOOTNOTE, text, section=section, chance=chance)
+        )
     return made
 
 
@@ -68,9 +72,11 @@ def _treaty(name: str, size: int, chance: np.random.Generator) -> list[Passage]:
         article, paragraph = divmod(number, 4)
         section = (f"Article {article + 1}",)
         if paragraph == 0:
-            made.append(_passage(name, made, f"h-{len(made) + 1}", PassageKind.HEADING, section[0], section))
+            made.append(_passage(name, made, f"h-{len(made) + 1}", PassageKind.HEADING, section[0], section=section))
         place = f"art-{article + 1}-{paragraph + 1}"
-        made.append(_passage(name, made, place, PassageKind.PARAGRAPH, _words(chance, *PASSAGE), section, chance=chance))
+        made.append(
+            _passage(name, made, place, PassageKind.PARAGRAPH, _words(chance, *PASSAGE), section=section, chance=chance)
+        )
     return made
 
 
@@ -93,6 +99,7 @@ def _passage(
     place: str,
     kind: PassageKind,
     text: str,
+    *,
     section: tuple[str, ...] = (),
     page: tuple[int, int] | None = None,
     calls: tuple[NoteCall, ...] = (),
