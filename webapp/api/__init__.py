@@ -9,7 +9,4 @@ from __future__ import annotations
 from webapp.api import citing, describing, documents, entities, exporting, searching, sets
 from webapp.api.operations import blueprint
 
-#: What declares the routes.
-ROUTES = (searching, documents, citing, entities, sets, exporting, describing)
-
-__all__ = ["ROUTES", "blueprint"]
+__all__ = ["blueprint", "citing", "describing", "documents", "entities", "exporting", "searching", "sets"]

@@ -10,6 +10,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from corpus.errors import PinciteError
 from search.checking import MAX_TEXT
+from webapp.api.parameters import SOMETHING
 
 #: Bytes of a body: a thousand passages of a frozen set, each with its text and a page or two of notes.
 MAX_BODY = 10_000_000
@@ -54,11 +55,11 @@ def _place(steps: tuple[int | str, ...]) -> str:
 class Text(Body):
     """A text to check."""
 
-    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    text: str = Field(min_length=1, max_length=MAX_TEXT, pattern=SOMETHING)
 
 
 class Upload(Body):
     """A text to check, or a Word document (.docx) with its notes, which goes before the text."""
 
-    text: str = Field(default="", max_length=MAX_TEXT)
+    text: str = Field(default="", max_length=MAX_TEXT, pattern=SOMETHING)
     file: Annotated[bytes, WithJsonSchema({"type": "string", "format": "binary"})] = b""

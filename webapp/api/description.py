@@ -49,7 +49,7 @@ class _Schemas(GenerateJsonSchema):
 def described(settings: Settings, home: str) -> dict[str, Any]:
     """The whole description, for an installation at the address `home`."""
     paths: dict[str, Any] = {}
-    for operation in OPERATIONS:
+    for operation in sorted(OPERATIONS, key=lambda each: each.rule):
         paths.setdefault(_path(operation), {})[operation.method.lower()] = _operation(operation, settings)
     return {
         "openapi": "3.1.0",

@@ -62,13 +62,13 @@ def organisation(handle: str) -> shapes.Organisation:
     )
 
 
-@route("GET", "/instruments/<handle>", answer=shapes.Instrument)
-def instrument(handle: str) -> shapes.Instrument:
+@route("GET", "/instruments/<handle>", answer=shapes.CitedInstrument)
+def instrument(handle: str) -> shapes.CitedInstrument:
     """One instrument: its names, where and with what it is named, and the documents that are its text."""
     named = named_by("instrument", handle)
     registered = [record for record in map(instruments.load().get, named.names) if record]
     telling = library().store.passages_by_id([hit.passage_id for hit in named.results.hits[:_TELLING]])
-    return shapes.Instrument(
+    return shapes.CitedInstrument(
         **_entity(named, handle),
         aliases=[alias for record in registered for alias in record.aliases],
         type=kind_of(telling, named.names),

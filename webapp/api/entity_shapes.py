@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from corpus.authority.instrument_records import Instrument as Registered
+from corpus.authority.instrument_records import Instrument
 from webapp.api.shapes import Count, Shape
 
 
@@ -81,11 +81,11 @@ class Organisation(Entity):
     children: list[Named] = Field(description="All bodies below it that passages name, most frequent first")
 
 
-class Instrument(Entity):
+class CitedInstrument(Entity):
     """An instrument; what cites it article by article is a list of its own."""
 
     type: str
-    registered: list[Registered] = Field(description="What the authority files know of it")
+    registered: list[Instrument] = Field(description="What the authority files know of it")
     texts: list[str] = Field(description="Ids of the documents that are its text")
 
 

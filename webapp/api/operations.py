@@ -20,7 +20,7 @@ JSON = "application/json"
 
 #: Where every route of the API hangs.
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
-#: Every route in the order of the description.
+#: Every route.
 OPERATIONS: list[Operation] = []
 
 

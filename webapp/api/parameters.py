@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -19,8 +20,14 @@ Schema: TypeAlias = dict[str, Any]
 
 #: The largest number that `webapp.request.whole_number` reads.
 _MOST = 10**MOST_DIGITS - 1
-#: Names of formats that tell apart texts which no JSON Schema can check; the reader of the request refuses bad ones.
-QUERY_FORMAT, YEARS_FORMAT = "pincite-query", "pincite-years"
+#: Name of the format of queries, whose grammar no JSON Schema can hold.
+QUERY_FORMAT = "pincite-query"
+#: What a text that says something matches.
+SOMETHING = r"\S"
+# A year or a span of years as `search.fields.year` reads it, or nothing: `2001` `1995..2005` `1998-99` `..1999`
+# `1990s`; not `20019`, `May 2001`. A span that runs backwards is refused by the reader.
+_TO = r"(?:\.\.|[-–—−])"
+_YEARS = rf"^(?:[0-9]{{1,4}}(?:{_TO}(?:[0-9]{{1,4}})?)?|{_TO}[0-9]{{1,4}}|[0-9]{{3}}0['’]?s)?$"
 #: Passages given as similar unless `limit` says otherwise: as many as a page shows.
 SIMILAR = 8
 
@@ -50,7 +57,7 @@ class Parameter:
     def check(self, given: Mapping[str, Sequence[str]]) -> None:
         """Raise `ParameterError` for values that the schema does not allow."""
         values = given.get(self.name, ())
-        if self.required and not any(value.strip() for value in values):
+        if self.required and not values:
             raise ParameterError(f"{self.name} is missing: {self.told[:1].lower()}{self.told[1:]}")
         if len(values) > 1 and not self.many:
             raise ParameterError(f"{self.name} is given {len(values)} times; once is enough")
@@ -61,6 +68,8 @@ class Parameter:
         known = self.schema.get("enum")
         if known and value not in known:
             raise ParameterError(f"unknown {self.name} {value!r}; known are {', '.join(known)}")
+        if not re.search(self.schema.get("pattern", ""), value):
+            raise ParameterError(f"{self.name} cannot be {value!r}: {self.told}")
         least = self.schema.get("minimum")
         if least is not None and (not value or whole_number({self.name: [value]}, self.name, 0) < least):
             raise ParameterError(f"{self.name} must be a whole number from {least}, not {value!r}")
@@ -85,7 +94,7 @@ def switch(name: str, told: str, on: str = "1") -> Parameter:
 def _values(facet: str, prefix: str, told: str) -> Parameter:
     title, words = TITLES[facet], f"; {told}"
     if facet in YEAR_FACETS:
-        schema: Schema = {"type": "string", "format": YEARS_FORMAT}
+        schema: Schema = {"type": "string", "pattern": _YEARS}
         return Parameter(prefix + facet, f"{title}: 2001 or a span such as 1995..2005{words}", schema, many=True)
     if facet in KINDS:
         return choice(prefix + facet, f"{title}{words}", KINDS[facet], many=True)
@@ -112,7 +121,7 @@ MOST_SIMILAR = number("limit", f"How many to give; {_CUT}", default=SIMILAR)
 TYPED = Parameter("q", "The query up to the cursor")
 #: What `cite` cites.
 CITED = (
-    Parameter("passage", "Id of the passage", required=True),
+    Parameter("passage", "Id of the passage", {"type": "string", "pattern": SOMETHING}, required=True),
     Parameter("until", "Id of the last of several passages of the same document"),
 )
 #: What pages through a list.

@@ -7,12 +7,13 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field
 
+from corpus.errors import NotFound
 from corpus.sets import LONGEST_TEXT, LONGEST_TITLE, MOST_ENTRIES, MOST_TAGS, PassageSet
 from corpus.sets_json import FORMAT, VERSION
 from corpus.sets_store import Access
 from corpus.store import Store
 from webapp.api.bodies import Body
-from webapp.api.refusing import Unprocessable
+from webapp.api.parameters import SOMETHING
 
 #: Steps of one request: all of them are taken, or none.
 MOST_STEPS = 100
@@ -21,7 +22,7 @@ _LONGEST_ID = 1000
 #: Characters of a passage's text, of which tables have most.
 _LONGEST_PASSAGE = 1_000_000
 
-Title: TypeAlias = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE, pattern=r"\S")]
+Title: TypeAlias = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE, pattern=SOMETHING)]
 Line: TypeAlias = Annotated[str, Field(max_length=LONGEST_TITLE)]
 Prose: TypeAlias = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Tags: TypeAlias = Annotated[list[Line], Field(max_length=MOST_TAGS)]
@@ -37,7 +38,7 @@ class NewSet(Body):
     passages: PassageIds = Field(default_factory=list)
 
     def made(self, store: Store) -> PassageSet:
-        """The set, not stored yet; raises `SetError` and `Unprocessable`."""
+        """The set, not stored yet; raises `SetError` and `NotFound`."""
         begun = PassageSet("new").renamed(self.title, self.introduction)
         return begun.adding(_held(store, self.passages))
 
@@ -157,7 +158,7 @@ class Steps(Body):
     steps: list[Step] = Field(min_length=1, max_length=MOST_STEPS)
 
     def taken(self, held: PassageSet, store: Store) -> PassageSet:
-        """The set after all of them; raises `SetError`, `Unprocessable`, and `NotFound` for another set."""
+        """The set after all of them; raises `SetError`, and `NotFound` for passages and sets."""
         for step in self.steps:
             held = step.taken(held, store)
         return held
@@ -202,8 +203,8 @@ class FiledSet(Body):
 
 
 def _held(store: Store, names: list[str]) -> list[str]:
-    """The names; raises `Unprocessable` for one that the library does not hold."""
+    """The names; raises `NotFound` for one that the library does not hold."""
     found = {passage.id for passage in store.passages_by_id(names)}
     if missing := [name for name in names if name not in found]:
-        raise Unprocessable(f"the library holds no passage {missing[0]!r}")
+        raise NotFound(f"the library holds no passage {missing[0]!r}")
     return names

@@ -23,12 +23,14 @@ from webapp.views.sets import keep_private
 
 #: The pages of a set by what its link allows.
 _PAGES = {Access.EDIT: "sets.edit", Access.READ: "sets.read"}
+#: What the paths begin with whose answers are for nobody else.
+_PRIVATE = tuple(f"{blueprint.url_prefix}{path}" for path in ("/sets", "/import"))
 _SHOWN = (*parameters.PAGED, parameters.STYLE)
 
 
 @blueprint.after_request
 def _guard(response: Response) -> Response:
-    return keep_private(response) if request.path.startswith(f"{blueprint.url_prefix}/sets") else response
+    return keep_private(response) if request.path.startswith(_PRIVATE) else response
 
 
 @route(
@@ -37,7 +39,7 @@ def _guard(response: Response) -> Response:
     answer=set_shapes.SetLink,
     status=HTTPStatus.CREATED,
     body=set_bodies.NewSet,
-    refusals=(UNPROCESSABLE,),
+    refusals=(HTTPStatus.NOT_FOUND, UNPROCESSABLE),
 )
 def make_set(body: set_bodies.NewSet) -> Response:
     """Make a set, with passages if some are named. The answer holds the secret of its edit link."""
@@ -46,7 +48,7 @@ def make_set(body: set_bodies.NewSet) -> Response:
 
 @route(
     "POST",
-    "/sets/import",
+    "/import",
     answer=set_shapes.SetLink,
     status=HTTPStatus.CREATED,
     body=set_bodies.FiledSet,
