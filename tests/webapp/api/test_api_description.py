@@ -144,19 +144,10 @@ def test_pages_tell_the_methods_too(client):
 
 # -- what nobody asks in earnest ---------------------------------------------------------------------------------
 
-HOSTILE = [
-    "\0",
-    "\ud800",
-    "\u202e",
-    "'; DROP TABLE sets",
-    "%s%n",
-    "x" * 5000,
-    "{{7*7}}",
-    "..",
-    "/" * 50,
-    "\r\nX: y",
-    "💥",
-]
+HOSTILE = (
+    *("\0", "\ud800", "\u202e", "'; DROP TABLE sets", "%s%n", "x" * 5000, "9" * 5000, "{{7*7}}"),
+    *("..", "/" * 50, "a/b", "\r\nX: y", "💥"),
+)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

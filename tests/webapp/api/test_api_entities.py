@@ -113,7 +113,7 @@ def test_an_instrument_tells_what_it_is(client):
     assert answer["texts"] == []
 
 
-def test_an_instrument_is_noted_up_article_by_article(client, library):
+def test_an_instrument_is_noted_up_article_by_article(client):
     answer = get(client, f"/instruments/{CONVENTION}/articles")
     titles = {each["title"]: each for each in answer["articles"]}
     assert answer["total"] == len(titles)

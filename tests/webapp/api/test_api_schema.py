@@ -13,8 +13,9 @@ from corpus.sets import PassageSet
 from corpus.sets_store import Access
 from webapp.api.parameters import QUERY_FORMAT
 
-#: Whether minutes may be spent. Requests by chance for each operation, beside those that go through its parameters one by one.
+#: Whether minutes may be spent.
 THOROUGH = "PINCITE_THOROUGH" in os.environ
+#: Requests by chance for each operation, beside those that go through its parameters one by one.
 EXAMPLES = 100 if THOROUGH else 8
 #: Of what the schema allows, some is refused none the less: queries by their grammar, spans of years that run
 #: backwards, files that are no Word documents, sets that cannot be brought in, steps that a set cannot take.

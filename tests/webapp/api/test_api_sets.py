@@ -148,13 +148,13 @@ def test_every_step_of_the_pages(step):
     assert ids(step({"do": "move_section", "heading": "Week 2", "to": "up"})) == [FIRST, SECOND, THIRD]
 
 
-def test_sets_are_merged_by_any_link_of_the_other(client, step, sets):
+def test_sets_are_merged_by_any_link_of_the_other(step, sets):
     other = sets.create(PassageSet("Other").adding(["report-2010/para-5"]))
     assert "report-2010/para-5" in ids(step({"do": "merge", "other": sets.link(other.id, Access.READ)}))
     assert step({"do": "merge", "other": "x" * 32}, status=404)["error"]["kind"] == "NotFound"
 
 
-def test_a_frozen_set_keeps_its_texts_and_refuses_changes(client, step):
+def test_a_frozen_set_keeps_its_texts_and_refuses_changes(step):
     frozen = step({"do": "freeze"})
     assert frozen["frozen"].startswith("20")
     assert all(entry["kept"] == entry["record"]["text"] for entry in frozen["entries"])
@@ -193,7 +193,7 @@ def test_a_step_that_cannot_be_taken_is_explained(client, secret, steps, status,
     assert told in answer.json["error"]["message"]
 
 
-def test_only_whole_sets_are_frozen(client, step, library):
+def test_only_whole_sets_are_frozen(step, library):
     document = Document(id="passing", title="Passing", source="passing.txt")
     passage = library.store.passage(FIRST)
     held = [type(passage)("passing/p-1", "passing", 1, passage.kind, "Soon gone.")]
@@ -208,7 +208,7 @@ def test_only_whole_sets_are_frozen(client, step, library):
 # -- links -------------------------------------------------------------------------------------------------------
 
 
-def test_a_set_is_shared_and_the_links_revoked(client, secret, sets):
+def test_a_set_is_shared_and_the_links_revoked(client, secret):
     made = client.post(f"{SETS}/{secret}/links", json={"access": "read"})
     assert (made.status_code, made.json["access"]) == (201, "read")
     assert made.json["link"] == f"http://localhost/sets/{made.json['secret']}"
