@@ -6,6 +6,7 @@ from typing import Annotated, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic.json_schema import SkipJsonSchema
 from werkzeug.exceptions import UnsupportedMediaType
 
 from corpus.errors import PinciteError
@@ -61,5 +62,5 @@ class Text(Body):
 class Upload(Body):
     """A text to check, or a Word document (.docx) with its notes, which goes before the text."""
 
-    text: str = Field(default="", max_length=MAX_TEXT, pattern=SOMETHING)
-    file: Annotated[bytes, WithJsonSchema({"type": "string", "format": "binary"})] = b""
+    text: Annotated[str, Field(max_length=MAX_TEXT, pattern=SOMETHING)] | SkipJsonSchema[None] = None
+    file: Annotated[bytes | None, WithJsonSchema({"type": "string", "format": "binary"})] = None

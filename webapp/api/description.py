@@ -8,10 +8,11 @@ from http import HTTPStatus
 from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema, models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
 from webapp.api.operations import JSON, OPERATIONS, Operation, blueprint
 from webapp.api.parameters import PLACES, Schema
+from webapp.api.set_shapes import SetLink
 from webapp.api.shapes import Failure
 from webapp.settings import Settings
 
@@ -40,7 +41,11 @@ _TOLD = (
 
 
 class _Schemas(GenerateJsonSchema):
-    """JSON Schema without titles that only repeat the key."""
+    """JSON Schema without titles that only repeat the key, and without null as the default of a key left out."""
+
+    def default_schema(self, schema: Any) -> JsonSchemaValue:
+        found = super().default_schema(schema)
+        return {name: value for name, value in found.items() if (name, value) != ("default", None)}
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002  # the base asks
         return False
@@ -77,9 +82,18 @@ def _operation(operation: Operation, settings: Settings) -> dict[str, Any]:
 
 def _responses(operation: Operation) -> dict[str, Any]:
     content = _content(operation)
-    answer = {"description": operation.status.phrase, **({"content": content} if content else {})}
+    follow = _links() if operation.answer is SetLink else {}
+    parts = {"content": content, "links": follow}
+    answer = {"description": operation.status.phrase, **{name: part for name, part in parts.items() if part}}
     refused = {str(int(s)): {"$ref": f"#/components/responses/{_name(s)}"} for s in _refusals(operation)}
     return {str(int(operation.status)): answer, **refused}
+
+
+def _links() -> dict[str, Any]:
+    """What can be done with the secret that an answer tells."""
+    secret = {"secret": "$response.body#/secret"}
+    there = (operation for operation in OPERATIONS if "<secret>" in operation.rule)
+    return {each.name: {"operationId": each.name, "parameters": secret} for each in there}
 
 
 def _content(operation: Operation) -> dict[str, Any]:

@@ -21,9 +21,10 @@ from webapp.views.passages import find
 @route("GET", "/documents", answer=shapes.Documents, parameters=(*parameters.PAGED, parameters.STYLE))
 def documents() -> Response:
     """The documents of the library by id, with the number of their passages."""
-    asked, held = window(), library().store.documents()
+    asked, held = window(), list(library().store.revisions())
     passages = {value.value: value.count for value in facet("document")}
-    shown = [shapes.ListedDocument(**_facts(each), passages=passages.get(each.id, 0)) for each in held[asked.part]]
+    found = library().store.documents_by_id(held[asked.part])
+    shown = [shapes.ListedDocument(**_facts(each), passages=passages.get(each.id, 0)) for each in found]
     return paged(shapes.Documents(total=len(held), documents=shown), asked, len(held))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Response, request
@@ -151,13 +152,14 @@ def _linked(held: PassageSet, access: Access) -> Response:
 
 def _shown(secret: str, held: PassageSet, access: Access) -> Response:
     asked = window()
+    entries = members(library().store, replace(held, entries=held.entries[asked.part]))
     shown = set_shapes.HeldSet(
         title=held.title,
         introduction=held.introduction,
         frozen=held.frozen,
         access=access,
         total=len(held.entries),
-        entries=[_entry(each, frozen=bool(held.frozen)) for each in members(library().store, held)[asked.part]],
+        entries=[_entry(each, frozen=bool(held.frozen)) for each in entries],
         link=links.absolute(links.path(_PAGES[access], secret=secret)),
     )
     return paged(shown, asked, shown.total)
