@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import Annotated, TypeVar
 
 from flask import request
@@ -38,7 +39,8 @@ def read(shape: type[Shape]) -> Shape:
         raise UnsupportedMediaType("Send a JSON body, with the header Content-Type: application/json.")
     request.max_content_length = MAX_BODY
     try:
-        return shape.model_validate_json(request.get_data())
+        # a mark that some editors put before a file is no part of it (RFC 8259, 8.1)
+        return shape.model_validate_json(request.get_data().removeprefix(BOM_UTF8))
     except ValidationError as error:
         raise BodyError(_told(error)) from error
 

@@ -101,6 +101,7 @@ def test_a_set_that_cannot_be_made_is_refused(client, body, status, told):
     ("data", "kind", "status"),
     [
         (b'{"title": "x"}', "application/json", 201),
+        (b'\xef\xbb\xbf{"title": "x"}', "APPLICATION/JSON; charset=utf-8", 201),
         (b'{"title": "x"}', "text/plain", 415),
         (b"title=x", "application/x-www-form-urlencoded", 415),
         (b'{"title": "x"}', None, 415),
