@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
+from corpus.errors import LibraryError
 from corpus.schema import SCHEMA_VERSION, version_of
 
 #: Seconds that a writer waits for another one before it gives up.
@@ -30,9 +32,15 @@ def connect(file: Path) -> sa.Engine:
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection that alone writes until the block ends, and whose changes are all made or none."""
-    with engine.connect().execution_options(write=True) as connection, connection.begin():
-        yield connection
+    """A connection that alone writes until the block ends, and whose changes are all made or none.
+
+    Raises `LibraryError` where another process writes for too long, or the file or the disk takes nothing more.
+    """
+    try:
+        with engine.connect().execution_options(write=True) as connection, connection.begin():
+            yield connection
+    except OperationalError as error:
+        raise LibraryError(f"nothing was written to the library: {error.orig}; try again later") from error
 
 
 def _decoded(text: str) -> Any:

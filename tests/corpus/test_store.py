@@ -1,6 +1,7 @@
 """The store: whole documents in and out, states of sources, migrations, damage."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -142,6 +143,15 @@ def test_a_second_store_sees_what_the_first_wrote(store):
     store.replace(DOCUMENT, PASSAGES, STATE)
     assert other.documents() == [DOCUMENT]
     other.close()
+
+
+def test_a_writer_that_waits_too_long_is_told_in_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr("corpus.store_connection.BUSY_SECONDS", 0.05)
+    with closing(Store.open(tmp_path)) as store, closing(sqlite3.connect(tmp_path / FILE_NAME)) as other:
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LibraryError, match="nothing was written to the library: database is locked"):
+            store.remove("lecture-1")
 
 
 def test_the_journal_is_write_ahead(store):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -11,6 +11,7 @@ from flask import Blueprint, render_template
 
 from corpus.authority import instruments, organisations
 from corpus.errors import NotFound
+from corpus.model import Document, Passage
 from search.printer import format  # noqa: A004  # the query language's own verb
 from search.query import And, Exact, Filters, Node, Or, Query, Sort
 from search.results import FacetValue, Results
@@ -18,7 +19,7 @@ from webapp import facetview
 from webapp.histogram import histogram
 from webapp.indexview import by_letter
 from webapp.links import Selection
-from webapp.mentions import InDocument, by_document, first_and_last
+from webapp.mentions import by_document, first_and_last
 from webapp.noteup import joined, note_up
 from webapp.views.access import dates, facet, known_values, library, settings, texts, with_handle
 
@@ -92,20 +93,26 @@ def instrument_index() -> str:
 @blueprint.get("/organisations/<handle>")
 def organisation(handle: str) -> str:
     """One organisation: other names, body above it, where and when it is named; raises `NotFound`."""
-    named = _named("organisation", handle)
+    named = named_by("organisation", handle)
     known = organisations.load()
     counts = known_values()["organisation"]
-    below = [counts[body] for name in named.names for body in known.descendants(name) if body in counts]
     return render_template(
         "organisation.html",
         entity=named,
         aliases=[alias for name in named.names for alias in known.entity(name).aliases],
         parents=[parent for name in named.names for parent in known.parents(name)],
         known=counts,
-        bodies=sorted(below, key=lambda value: (-value.count, value.label))[:_BODIES],
+        bodies=bodies_below(named, counts)[:_BODIES],
         whole=_with_its_bodies(named),
         **_shown(named),
     )
+
+
+def bodies_below(named: Named, counts: Mapping[str, FacetValue]) -> list[FacetValue]:
+    """The bodies of an organisation that passages name, most frequent first."""
+    known = organisations.load()
+    below = [counts[body] for name in named.names for body in known.descendants(name) if body in counts]
+    return sorted(below, key=lambda value: (-value.count, value.label))
 
 
 def _with_its_bodies(named: Named) -> tuple[Selection, Results] | None:
@@ -117,16 +124,16 @@ def _with_its_bodies(named: Named) -> tuple[Selection, Results] | None:
 @blueprint.get("/instruments/<handle>")
 def instrument(handle: str) -> str:
     """One instrument: what cites it, article by article; raises `NotFound`."""
-    named = _named("instrument", handle)
+    named = named_by("instrument", handle)
     shown = _shown(named)
     return render_template(
         "instrument.html",
         entity=named,
         records=[record for record in map(instruments.load().get, named.names) if record],
-        kind=_kind(shown["groups"], named.names),
+        kind=kind_of((item.passage for group in shown["groups"] for item in group.items), named.names),
         known=known_values()["organisation"],
         articles=joined(note_up(library(), named.names, facet("provision"))),
-        texts=library().store.documents_by_id([name for each in named.names for name in texts().get(each, ())]),
+        texts=texts_of(named.names),
         **shown,
     )
 
@@ -148,7 +155,8 @@ def _index(name: str, title: str) -> str:
     return render_template("index.html", facet=name, title=title, total=len(values), letters=by_letter(values))
 
 
-def _named(name: str, handle: str) -> Named:
+def named_by(name: str, handle: str) -> Named:
+    """What a page of the facet at this address is about; raises `NotFound`."""
     names = tuple(value.value for value in with_handle(name, handle))
     if not names:
         raise NotFound(f"no passage names an {name} “{handle.replace('-', ' ')}”")
@@ -168,8 +176,12 @@ def _shown(named: Named) -> dict[str, Any]:
     }
 
 
-def _kind(groups: Sequence[InDocument], names: tuple[str, ...]) -> str:
+def texts_of(names: tuple[str, ...]) -> list[Document]:
+    """The documents of the library that are the text of an instrument."""
+    return library().store.documents_by_id([name for each in names for name in texts().get(each, ())])
+
+
+def kind_of(passages: Iterable[Passage], names: tuple[str, ...]) -> str:
     """The instrument's type as its passages have it."""
-    passages = (item.passage for group in groups for item in group.items)
     kinds = (kind for passage in passages for name, kind in passage.instruments if name in names)
     return next(kinds, "").replace("_", " ")

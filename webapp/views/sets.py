@@ -47,7 +47,7 @@ def _check_origin() -> None:
 
 
 @blueprint.after_request
-def _keep_private(response: Response) -> Response:
+def keep_private(response: Response) -> Response:
     """What stands under a secret address is for nobody's cache and no search engine."""
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
