@@ -56,7 +56,8 @@ class Docx:
         self._body = self._archive.open(_member("word/document.xml"), "w")
         self._put(_OPENING, _paragraph("Title", _run(one_line(options.title))))
         self._put(*(_paragraph("Normal", _run(part)) for part in options.introduction))
-        self._put(*(_paragraph("Normal", _run(f"{name}: {value}")) for name, value in options.facts))
+        style = REMARK if options.collection else "Normal"
+        self._put(*(_paragraph(style, _run(f"{name}: {value}")) for name, value in options.facts))
 
     def write(self, document: Document, passage: Passage) -> None:
         """Write the passage and its footnote, after the headings that open with it; what is said of it follows."""

@@ -26,8 +26,8 @@ footer { font-size: 0.9rem; margin-top: 0.5rem; padding-left: 1rem; border-left:
 #: What a collection has beside: its introduction, its headings above the titles of documents, notes and tags.
 _COLLECTION_STYLE = """
 .introduction { white-space: pre-line; }
-main > h2 { font-size: 1.4rem; border-bottom: 1px solid; padding-bottom: 0.2rem; }
-main > h3 { font-size: 1.15rem; margin: 2rem 0 0; }
+.part { font-size: 1.4rem; margin-top: 3.5rem; border-bottom: 1px solid; padding-bottom: 0.2rem; }
+main > h3 { font-size: 1.15rem; margin: 2rem 0 0; letter-spacing: 0; line-height: 1.3; }
 article h3, article h4 { font-size: 0.95rem; margin: 0 0 0.3rem; letter-spacing: 0.02em; }
 .remark { font-size: 0.95rem; white-space: pre-line; margin: 0.5rem 0 0; }
 """.strip()
@@ -64,7 +64,8 @@ class Html(LineWriter):
     def write(self, document: Document, passage: Passage) -> None:
         """Write the passage, after the headings that open with it; what is said of it follows."""
         for level, heading in self._headings.before(document, passage):
-            self.put(f"<h{level + 1}>{_text(heading)}</h{level + 1}>\n")
+            part = "" if level == self._headings.depth else ' class="part"'
+            self.put(f"<h{level + 1}{part}>{_text(heading)}</h{level + 1}>\n")
         place, level = pinpoint(passage), self._headings.depth + 2
         head = f"<h{level}>{escape(place)}</h{level}>\n" if place else ""
         language = f' lang="{escape(document.language)}"' if document.language else ""

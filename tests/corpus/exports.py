@@ -11,7 +11,7 @@ from lxml import etree
 from openpyxl.utils.escape import unescape
 
 from corpus.citation import cite
-from corpus.export import export
+from corpus.export import Collection, Remark, export
 from corpus.export.base import pinpoint
 from corpus.export.text import printable
 from corpus.model import Document, DocumentKind, Passage, PassageKind
@@ -54,6 +54,24 @@ def exports(draw):
             )
             pairs.append((document, made))
     return draw(st.permutations(pairs))
+
+
+def plain(text):
+    """The text with blanks as formats keep them that know only runs of blanks."""
+    return " ".join(printable(text).split())
+
+
+HEADINGS = st.sampled_from(("", "Week 1", "=Week 2", "# <i>3</i>"))
+WORDS = TEXTS.filter(plain)
+REMARKS = st.builds(Remark, HEADINGS, TEXTS, st.lists(WORDS, max_size=2).map(tuple))
+
+
+@st.composite
+def collections(draw):
+    """Passages with what a collector says of them."""
+    pairs = draw(exports())
+    remarks = {passage.id: draw(REMARKS) for _, passage in pairs}
+    return pairs, Collection(draw(WORDS), draw(TEXTS), remarks)
 
 
 def exported(form, pairs, **options):
@@ -102,11 +120,6 @@ class Word:
 def lines(text):
     """The text with its lines as a word processor ends them."""
     return re.sub(r"\r\n?", "\n", text)
-
-
-def plain(text):
-    """The text with blanks as formats keep them that know only runs of blanks."""
-    return " ".join(printable(text).split())
 
 
 def parts(document, passage):

@@ -9,31 +9,19 @@ import openpyxl
 import pytest
 import rispy
 from hypothesis import given
-from hypothesis import strategies as st
 from lxml import etree, html
 from markdown_it import MarkdownIt
 from openpyxl.utils.escape import unescape
 from pybtex.database import parse_string
 
-from corpus.export import FORMATS, Collection, Remark
+from corpus.export import FORMATS
 from corpus.export.base import pinpoint
 from corpus.export.text import printable
-from tests.corpus.exports import FEW, TEXTS, Word, by_work, cells, exported, exports, inline, noted, plain, typeset
+from tests.corpus.exports import FEW, Word, by_work, cells, collections, exported, inline, noted, plain, typeset
 
 NAMES = {"t": "http://www.tei-c.org/ns/1.0"}
 #: Formats that a set adds nothing to.
 FIXED = [name for name, form in FORMATS.items() if not form.told] + ["web-annotation"]
-HEADINGS = st.sampled_from(("", "Week 1", "=Week 2", "# <i>3</i>"))
-WORDS = TEXTS.filter(plain)
-REMARKS = st.builds(Remark, HEADINGS, TEXTS, st.lists(WORDS, max_size=2).map(tuple))
-
-
-@st.composite
-def collections(draw):
-    """Passages with what a collector says of them."""
-    pairs = draw(exports())
-    remarks = {passage.id: draw(REMARKS) for _, passage in pairs}
-    return pairs, Collection(draw(WORDS), draw(TEXTS), remarks)
 
 
 def sections(pairs, collection):
