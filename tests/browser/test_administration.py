@@ -44,7 +44,7 @@ def found(page):
 def test_a_document_comes_and_goes(open_page, sample_folder, window):
     page = open_page("/", **WITHOUT_SCRIPT, **window)
     assert found(page) == 0
-    page.get_by_role("link", name="Administration").click()
+    page.get_by_role("link", name="administration").click()
     page.get_by_label("Token").fill(TOKEN)
     page.get_by_role("button", name="Log in").click()
 
