@@ -52,10 +52,9 @@ def in_use() -> Known | None:
     return cast("Known | None", g.set_in_use)
 
 
-def here(anchor: str = "") -> str:
+def here() -> str:
     """The address of the page that is being made, to come back to."""
-    address = request.script_root + request.full_path.rstrip("?")
-    return f"{address}#{anchor}" if anchor else address
+    return request.script_root + request.full_path.rstrip("?")
 
 
 def remember(response: Answer, secret: str, *, instead: str = "") -> Answer:

@@ -6,12 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby
 
-from corpus.authority import instruments
+from corpus.authority import texts
 from corpus.authority.names import name_key
-from corpus.model import Document, DocumentKind, Passage
+from corpus.model import Document, Passage
 from search.contents import provisions
 from search.query import Filters, Query, Sort
 from search.results import FacetValue
@@ -24,12 +23,8 @@ from webapp.resources import Library
 _READ = 600
 #: Links to passages under one article, and on a page: a reader follows a few, the search holds the rest.
 _LINKED, _LINKED_IN_ALL = 8, 300
-#: Kinds of documents that may be the text of the instrument that their title names; a lecture is called after one.
-_TEXTS = frozenset({DocumentKind.TREATY, DocumentKind.RESOLUTION, DocumentKind.LEGISLATION, DocumentKind.OTHER})
 #: Units that instruments are numbered by and cited by.
 _UNITS = frozenset({"art", "s", "para", "principle", "rule", "guideline", "reg", "point", "rec"})
-#: Titles whose instrument is remembered.
-_REMEMBERED = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +65,8 @@ def instrument_of(document: Document, known: Iterable[str]) -> str:
 
     `known` are ids that passages name: a treaty outside the register is known by its own title.
     """
-    may_be_text = document.kind in _TEXTS
-    found = _registered(document.symbol) or (_registered(document.title) if may_be_text else "")
-    if found or not may_be_text:
+    found = texts.instrument_of(document)
+    if found or document.kind not in texts.TEXTS:
         return found
     key = name_key(document.title)
     return next((name for name in known if name_key(name) == key), "")
@@ -131,12 +125,6 @@ def beginnings(passages: Iterable[Passage], rows: Iterable[Noted]) -> dict[str, 
             first.setdefault(step.numbers[0].casefold(), passage.id)
     found = ((first.get(row.numbers[0].casefold(), ""), row) for row in rows)
     return {place: row for place, row in found if place}
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _registered(text: str) -> str:
-    found = instruments.parse(text) if text else None
-    return found.id if found else ""
 
 
 def _article_of(value: str, names: Collection[str]) -> str:

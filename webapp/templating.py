@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
+from corpus.citation import STYLES
+from corpus.export import FORMATS
 from corpus.model import Document, Passage
 from corpus.months import MONTHS
 from webapp import links
@@ -30,6 +32,8 @@ def prepare_templates(app: Flask) -> None:
         facet_titles=TITLES,
         blank=Selection(),
         site=app.config["PINCITE"],
+        formats=FORMATS,
+        styles=STYLES,
     )
 
 

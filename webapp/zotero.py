@@ -136,7 +136,7 @@ def _inverted(name: Mapping[str, str]) -> str:
 
 def _report(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The body that issued a report and the report's number or symbol."""
-    yield from (("citation_technical_report_institution", body["literal"]) for body in item.get("authority", ()))
+    yield "citation_technical_report_institution", item.get("authority", "")
     yield "citation_technical_report_number", item.get("number", "")
 
 

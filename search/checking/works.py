@@ -15,6 +15,7 @@ from functools import cached_property
 from corpus.authority import instruments
 from corpus.authority.names import name_key, plain
 from corpus.authority.phrases import Case, PhraseTable, words
+from corpus.authority.texts import instrument_of
 from corpus.errors import LocatorError
 from corpus.locator import Locator
 from corpus.model import Document
@@ -172,15 +173,11 @@ def _called(document: Document) -> Iterator[str]:
 
 
 def _by_instrument(documents: Iterable[Document]) -> Mapping[str, set[str]]:
-    """The documents that are instruments of the register, or resolutions by their symbol."""
-    known = instruments.load()
+    """The documents that are the text of an instrument, by its id."""
     found: dict[str, set[str]] = defaultdict(set)
     for document in documents:
-        for name in (document.title, document.title.partition("(")[0]):
-            if record := known.by_name(name):
-                found[record.id].add(document.id)
-        if document.symbol and (written := instruments.parse(document.symbol)):
-            found[written.id].add(document.id)
+        if identifier := instrument_of(document):
+            found[identifier].add(document.id)
     return found
 
 

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from search.indexer import sync
+from tests.browser.conftest import assert_free
 from tests.webapp import web_library
 from webapp.resources import Library
 from webapp.server import make_server
@@ -35,6 +36,12 @@ def site(tmp_path):
         thread.join(timeout=5)
 
 
+def enter(page):
+    page.get_by_role("link", name="administration").click()
+    page.get_by_label("Token").fill(TOKEN)
+    page.get_by_role("button", name="Log in").click()
+
+
 def found(page):
     page.goto(f"/?q={WORDS}")
     return page.locator("article.result").count()
@@ -44,9 +51,7 @@ def found(page):
 def test_a_document_comes_and_goes(open_page, sample_folder, window):
     page = open_page("/", **WITHOUT_SCRIPT, **window)
     assert found(page) == 0
-    page.get_by_role("link", name="administration").click()
-    page.get_by_label("Token").fill(TOKEN)
-    page.get_by_role("button", name="Log in").click()
+    enter(page)
 
     page.get_by_label("Files").set_input_files(sample_folder / SAMPLE)
     page.get_by_role("button", name="Upload").click()
@@ -74,3 +79,24 @@ def test_a_document_comes_and_goes(open_page, sample_folder, window):
     page.get_by_role("button", name="Log out").click()
     assert page.get_by_label("Token").is_visible()
     assert page.request.get(address).status == 404
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_pages_have_no_barrier(open_page, axe, tmp_path, scheme):
+    page = open_page("/admin", color_scheme=scheme, reduced_motion="reduce")
+    assert_free(axe, page)
+    enter(page)
+    assert_free(axe, page)
+    files = [("talk.txt", b"A talk\n\nIn 2001 INTERPOL asked for evidence.\n"), ("empty.txt", b"")]
+    for name, content in files:
+        (tmp_path / name).write_bytes(content)
+    page.get_by_label("Files").set_input_files([tmp_path / name for name, _ in files])
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_role("link", name="Hold it still").click()
+    assert_free(axe, page)
+    page.get_by_role("link", name="Go on looking").click()
+    page.get_by_text("All is done.").wait_for(timeout=PATIENCE)
+    page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")
+    assert_free(axe, page)
+    page.goto("/admin/remove/talk")
+    assert_free(axe, page)

@@ -4,10 +4,12 @@ import io
 import logging
 import re
 from contextlib import closing
+from dataclasses import replace
 from http.client import HTTPConnection
 from threading import Thread
 
 import pytest
+from click.testing import CliRunner
 from lxml import html
 
 from corpus.sets import PassageSet
@@ -18,6 +20,7 @@ from webapp import MAX_BODY, create_app
 from webapp.administration import session, worker
 from webapp.administration.session import COOKIE, MOST_WRONG, SECONDS
 from webapp.administration.tasks import Queue, State
+from webapp.cli import main
 from webapp.resources import Library
 from webapp.server import make_server
 from webapp.settings import Settings
@@ -124,6 +127,13 @@ def test_a_short_token_is_refused_with_the_way_to_a_good_one(token):
     ) as caught:
         Settings.from_environment({"PINCITE_ADMIN_TOKEN": token})
     assert token.strip() not in str(caught.value) or not token.strip()
+
+
+def test_the_command_line_refuses_a_short_token_in_one_line(monkeypatch):
+    monkeypatch.setenv("PINCITE_ADMIN_TOKEN", "secret")
+    outcome = CliRunner().invoke(main, ["serve"])
+    assert outcome.exit_code == 2
+    assert "PINCITE_ADMIN_TOKEN must have 20 characters" in outcome.output
 
 
 def test_a_token_of_some_length_is_taken_and_printed_nowhere():
@@ -271,8 +281,6 @@ def test_files_are_taken_read_and_told_of(desk, started):
 def test_a_file_being_read_is_told_so_and_the_list_can_be_cleared(desk):
     desk.upload(("talk.txt", TALK), ("note.txt", b""))
     [waiting] = desk.queue.unfinished()
-    from dataclasses import replace
-
     desk.queue.put(replace(waiting, state=State.READING))
     assert desk.rows()[1] == "talk.txt upload Being read …"
     assert desk.send("/admin/uploads/clear").location == "/admin/uploads"

@@ -25,7 +25,8 @@ def test_a_page_says_the_same_in_fewer_bytes(client, address):
     assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data) / 2
     assert "Content-Encoding" not in plain.headers
     # or a cache between would hand the one to who can only read the other
-    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert plain.headers["Vary"] == packed.headers["Vary"]
 
 
 @pytest.mark.parametrize("refusal", ["", "identity", "gzip;q=0", "br"])

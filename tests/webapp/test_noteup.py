@@ -129,6 +129,8 @@ def test_what_nobody_cites_has_no_rows(held):
     [
         (NAME, "treaty", "", [], NAME),
         ("The Budapest Convention", "treaty", "", [], NAME),
+        ("A Protocol for the Hills: The Budapest Convention", "treaty", "", [], NAME),
+        ("The Budapest Convention (Budapest, 23 November 2001)", "treaty", "", [], NAME),
         # a lecture is called after a treaty without being one
         (NAME, "lecture", "", [], ""),
         ("Combating misuse", "resolution", "A/RES/55/63", [], "A/RES/55/63"),

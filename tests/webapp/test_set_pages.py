@@ -1,5 +1,6 @@
 """Passage sets in the browser: collected without an account, changed by one link, read by another."""
 
+import csv
 import io
 import json
 import re
@@ -49,11 +50,14 @@ def ids(tree):
 
 
 def test_the_first_passage_makes_a_set_and_leads_back(client, sets):
-    answer = send(client, "/sets/add", passage=PASSAGES[0], back="/?q=evidence&page=2#r3")
-    assert (answer.status_code, answer.location) == (303, "/?q=evidence&page=2#r3")
+    answer = send(client, "/sets/add", passage=PASSAGES[0], back="/?q=evidence&page=2")
+    assert (answer.status_code, answer.location) == (303, f"/?q=evidence&page=2#{PASSAGES[0]}")
     secret = client.get_cookie(COOKIE).value
     assert held(sets, secret).passage_ids == (PASSAGES[0],)
-    send(client, "/sets/add", passage=[*PASSAGES], back="/")
+    document, _, place = PASSAGES[1].partition("/")
+    inside = send(client, "/sets/add", passage=PASSAGES[1], back=f"/documents/{document}", inside=document)
+    assert inside.location == f"/documents/{document}#{place}"
+    assert send(client, "/sets/add", passage=[*PASSAGES], back="/").location == "/"
     assert held(sets, secret).passage_ids == PASSAGES
     assert client.get_cookie(COOKIE).value == secret
 
@@ -114,17 +118,49 @@ def test_the_way_back_never_leaves_the_site(client, back):
     assert re.fullmatch(r"/sets/edit/[\w-]{32}", location)
 
 
-def test_the_macro_shows_what_is_in_the_set_already(app, opened):
+def test_the_macro_shows_what_is_in_the_set_already(app, opened, sets):
     def button(passage_id):
-        source = "{% from '_sets.html' import add_to_set %}{{ add_to_set(name, 'here') }}"
+        source = "{% from '_sets.html' import add_to_set %}{{ add_to_set(name) }}"
         with app.test_request_context("/documents/x?q=law", headers={"Cookie": f"{COOKIE}={opened}"}):
             text = app.jinja_env.from_string(source).render(name=passage_id)
         return html.fromstring(text)
 
-    assert button(PASSAGES[1]).get("href") == f"/sets/edit/{opened}#{PASSAGES[1]}"
-    form = button("report-2010/para-9")
-    assert (form.tag, form.get("action")) == ("form", "/sets/add")
-    assert dict(form.form_values()) == {"passage": "report-2010/para-9", "back": "/documents/x?q=law#here"}
+    assert button(PASSAGES[1]).get("href") == f"/sets/known/{held(sets, opened).id}#{PASSAGES[1]}"
+    other = button("report-2010/para-9")
+    assert [other.get(name) for name in ("form", "name", "value")] == ["collect", "passage", "report-2010/para-9"]
+
+
+@pytest.mark.parametrize("address", [f"/passages/{PASSAGES[0]}", "/?q=evidence"])
+def test_results_and_passages_offer_the_set_and_come_back(page, client, address):
+    tree = page(address)
+    [form] = tree.xpath("//form[@id='collect']")
+    button = tree.xpath("//button[@form='collect']")[0]
+    assert form.get("action") == "/sets/add"
+    answer = send(client, "/sets/add", **dict(form.form_values()), passage=button.get("value"))
+    back, _, anchor = answer.location.partition("#")
+    assert back == address
+    again = page(address)
+    assert again.xpath(f"//*[@id='{anchor}']")
+    assert len(again.xpath("//a[@class='collected']")) == 1
+
+
+def test_a_page_names_a_set_without_its_secret(client, opened, sets):
+    assert opened not in client.get(f"/passages/{PASSAGES[0]}").text
+    address = f"/sets/known/{held(sets, opened).id}"
+    assert client.get(address).location == f"/sets/edit/{opened}"
+    client.delete_cookie(COOKIE)
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "docx", "ris", "tei"])
+def test_a_set_is_taken_away_in_any_format_in_its_order(client, opened, form):
+    answer = client.get(f"/sets/{opened}/passages?format={form}&style=apa")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+        assert [row["id"] for row in rows if row["id"] in PASSAGES] == list(PASSAGES)
 
 
 # -- other sites -------------------------------------------------------------------------------------------------
@@ -324,7 +360,7 @@ def test_readers_see_the_set_and_cannot_change_it(page, client, opened, sets):
     tree = page(shared)
     assert ids(tree) == list(PASSAGES)
     assert len(tree.xpath("//span[@class='citation']")) == 3
-    assert tree.xpath("//button/text()") == ["Search", "Make a copy of my own"]
+    assert tree.xpath("//button/text()") == ["Search", "Download", "Make a copy of my own"]
     secret = shared.rpartition("/")[2]
     assert client.get(f"/sets/edit/{secret}").status_code == 404
     assert send(client, f"/sets/edit/{secret}", do=f"remove {PASSAGES[0]}").status_code == 404

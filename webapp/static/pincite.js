@@ -1,5 +1,5 @@
 // Comfort only: every page works without this file. It adds copy buttons, filter boxes in long lists, and keys:
-// "/" for the query box, "n" and "p" for the next hit and the one before.
+// "/" for the query box, "n" and "p" for the next hit and the one before, "?" for the list of them.
 (() => {
   "use strict";
 
@@ -27,27 +27,93 @@
     if (!done) throw new Error("copying was refused");
   };
 
-  const addCopyButton = (source) => {
-    const what = source.dataset.copy;
-    const name = source.dataset.copyName ? `${source.dataset.copyName} ${what}` : what;
+  // A button that copies what `text()` gives, and says so.
+  const copyButton = (label, name, text) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.textContent = "Copy";
+    button.textContent = label;
     button.setAttribute("aria-label", `Copy ${name}`);
     button.addEventListener("click", async () => {
       try {
-        await copyText(source.textContent.trim());
+        await copyText(await text());
         button.textContent = "Copied";
         say(`Copied the ${name}.`);
       } catch {
         button.textContent = "Not copied";
         say(`The browser did not allow copying. Select the ${name} and copy it by hand.`);
       }
-      window.setTimeout(() => { button.textContent = "Copy"; }, 2000);
+      window.setTimeout(() => { button.textContent = label; }, 2000);
     });
-    source.after(" ", button);
+    return button;
   };
+
+  const addCopyButton = (source) => {
+    const what = source.dataset.copy;
+    const name = source.dataset.copyName ? `${source.dataset.copyName} ${what}` : what;
+    source.after(" ", copyButton("Copy", name, () => source.textContent.trim()));
+  };
+
+  // A passage's record, asked for once.
+  const records = new Map();
+  const recordOf = (id) => {
+    if (!records.has(id)) {
+      const address = `${document.body.dataset.passages}${id.split("/").map(encodeURIComponent).join("/")}`;
+      records.set(id, fetch(address).then((answer) => {
+        if (!answer.ok) throw new Error(answer.statusText);
+        return answer.json();
+      }));
+    }
+    return records.get(id);
+  };
+
+  // The words in quotation marks with their citation and link, as one puts them into a paper.
+  const quotation = async (id) => {
+    const { text, citation, url } = await recordOf(id);
+    return `“${text}”\n${citation}\n${url}`;
+  };
+
+  // What a click on a pinpoint of the reading view opens: link, citation and quotation to copy, the set, the passage's page.
+  const openTools = (pinpoint) => {
+    const before = document.querySelector(".tools-of-passage");
+    before?.remove();
+    if (before?.previousElementSibling === pinpoint) return;
+    const id = decodeURIComponent(new URL(pinpoint.href).pathname.split("/passages/")[1]);
+    const tools = document.createElement("div");
+    tools.className = "tools-of-passage";
+    tools.setAttribute("role", "group");
+    tools.setAttribute("aria-label", `Take ${pinpoint.textContent.trim()} along`);
+    const page = document.createElement("a");
+    page.href = pinpoint.href;
+    page.textContent = "Its page";
+    tools.append(
+      copyButton("Copy citation", "citation", async () => (await recordOf(id)).citation),
+      copyButton("Copy quotation", "quotation with its citation", () => quotation(id)),
+      copyButton("Copy link", "link", async () => (await recordOf(id)).url),
+    );
+    if (document.getElementById("collect")) {
+      const add = document.createElement("button");
+      add.setAttribute("form", "collect");
+      [add.name, add.value, add.textContent] = ["passage", id, "Add to set"];
+      tools.append(add);
+    }
+    tools.append(page);
+    tools.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      tools.remove();
+      pinpoint.focus();
+    });
+    pinpoint.after(tools);
+    tools.firstElementChild.focus();
+  };
+
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !(event.target instanceof Element)) return;
+    const pinpoint = event.target.closest(".edition:not(.single) .passage > .pinpoint");
+    if (!pinpoint) return;
+    event.preventDefault();
+    openTools(pinpoint);
+  });
 
   // A row of a facet like `row`, for another value.
   const rowFor = (row, each) => {
@@ -126,6 +192,9 @@
   };
 
   document.querySelectorAll("[data-copy]").forEach(addCopyButton);
+  for (const each of document.querySelectorAll("[data-quote]")) {
+    each.append(" ", copyButton("Copy quotation", "quotation with its citation", () => quotation(each.dataset.quote)));
+  }
   document.querySelectorAll("[data-filterable]").forEach(addFilterBox);
 
   const form = document.getElementById("search");
@@ -141,10 +210,38 @@
     if (next) location.hash = next.id;
   };
 
+  // The tools of the passage in the address, else of the first in view.
+  const toolsInView = () => {
+    const pinpoints = [...document.querySelectorAll(".edition:not(.single) .passage > .pinpoint")];
+    const asked = decodeURIComponent(location.hash.slice(1));
+    const found = pinpoints.find((each) => each.parentElement.id === asked)
+      ?? pinpoints.find((each) => each.getBoundingClientRect().top >= 0);
+    if (found) openTools(found);
+  };
+
+  // The list of keys stands on the page of help; here it is laid over the page that is being read.
+  const showHelp = async () => {
+    const shown = document.querySelector("dialog.help");
+    if (shown) return shown.open ? shown.close() : shown.showModal();
+    const address = document.querySelector("a[data-help]").href;
+    const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+    const dialog = document.createElement("dialog");
+    const close = document.createElement("button");
+    dialog.className = "help";
+    dialog.setAttribute("aria-labelledby", "keys-head");
+    close.textContent = "Close";
+    close.addEventListener("click", () => dialog.close());
+    dialog.append(page.getElementById("keys"), close);
+    document.body.append(dialog);
+    return dialog.showModal();
+  };
+
   const keys = {
     "/": () => document.getElementById("q")?.focus(),
     n: () => turn(1),
     p: () => turn(-1),
+    c: toolsInView,
+    "?": showHelp,
   };
 
   document.addEventListener("keydown", (event) => {

@@ -6,7 +6,7 @@ There are no accounts. Who has a set's edit link may change it; the browser reme
 from __future__ import annotations
 
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.blueprints import BlueprintSetupState
@@ -14,13 +14,16 @@ from werkzeug.wrappers import Response as Answer
 
 from corpus.errors import NotFound
 from corpus.sets import MOST_ENTRIES, PassageSet, SetError
+from corpus.sets_contents import pairs
 from corpus.sets_json import from_json, to_json
 from corpus.sets_store import Access
 from corpus.slug import slug
 from webapp import links
 from webapp.collecting import Known, here, in_use, known, remember
+from webapp.downloads import asked_format, sent
 from webapp.links import path
 from webapp.origin import refuse_foreign
+from webapp.provenance import selected
 from webapp.setview import changes, sections
 from webapp.views import set_steps
 from webapp.views.access import library, settings
@@ -80,8 +83,14 @@ def add() -> Answer:
         raise NotFound(f"the library holds no passage {missing[0]!r}")
     chosen = _chosen(request.form.get("set", ""))
     library().store.sets.change(chosen.held.id, lambda held: held.adding(names))
-    back = _local(request.form.get("back", "")) or path("sets.edit", secret=chosen.secret)
+    back = _way_back(names) or path("sets.edit", secret=chosen.secret)
     return remember(redirect(back, HTTPStatus.SEE_OTHER), chosen.secret)
+
+
+@blueprint.get("/known/<set_id>")
+def mine(set_id: str) -> Answer:
+    """On to the edit link of a set that the browser knows; pages name it so, to tell no secret. Raises `NotFound`."""
+    return redirect(path("sets.edit", secret=_chosen(set_id).secret))
 
 
 @blueprint.get("/edit/<secret>")
@@ -133,6 +142,14 @@ def data(secret: str) -> Response:
     return response
 
 
+@blueprint.get("/<secret>/passages")
+def taken(secret: str) -> Answer:
+    """The passages of a set as a file, in the set's order, for either link."""
+    held = library().store.sets.opened(secret, *Access)
+    found = list(pairs(library().store, held))
+    return sent(asked_format(), found, selected(f"the set “{held.title}”", len(found)), held.title)
+
+
 def _made(new: PassageSet) -> Answer:
     made = library().store.sets.create(new)
     secret = library().store.sets.link(made.id, Access.EDIT)
@@ -150,6 +167,13 @@ def _chosen(set_id: str) -> Known:
         return used
     made = library().store.sets.create(PassageSet(_FIRST_TITLE))
     return Known(library().store.sets.link(made.id, Access.EDIT), made)
+
+
+def _way_back(names: list[str]) -> str:
+    """The page that the passages were added from, at the passage if it was one; "" if it is no page of ours."""
+    back = _local(request.form.get("back", ""))
+    anchor = names[0].removeprefix(f"{request.form.get('inside', '')}/")
+    return f"{back}#{quote(anchor)}" if back and len(names) == 1 else back
 
 
 def _local(address: str) -> str:

@@ -1,4 +1,4 @@
-"""What machines ask a site for: health, robots, the browser's search plug-in."""
+"""The page of help, and what machines ask a site for: health, robots, the browser's search plug-in."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from webapp.views.access import library, settings
 blueprint = Blueprint("site", __name__)
 
 
+@blueprint.get("/help")
+def help_page() -> str:
+    """How to search, read, cite and collect, and the keys."""
+    return render_template("help.html")
+
+
 @blueprint.get("/healthz")
 def health() -> ResponseReturnValue:
     """200 when store and index answer, 503 with the reason when not."""
@@ -26,15 +32,9 @@ def health() -> ResponseReturnValue:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Documents may be indexed; the endless combinations of filters may not."""
-    closed = [
-        "/?",
-        "/facets/",
-        "/export",
-        "/feed.atom",
-        "/unapi",
-        "/api/",
-        *(["/admin"] if settings().admin_token else []),
-    ]
+    closed: tuple[str, ...] = ("/?", "/facets/", "/export", "/feed.atom", "/unapi", "/api/", "/check", "/sets")
+    if settings().admin_token:
+        closed = (*closed, "/admin")
     lines = ("User-agent: *", *(f"Disallow: {path}" for path in closed))
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
