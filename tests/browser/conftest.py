@@ -61,6 +61,16 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def axe():
+    """axe-core, which the package brings along."""
+    try:
+        from axe_playwright_python.sync_playwright import Axe  # a laptop may be without it
+    except ImportError:
+        missing("axe-playwright-python")
+    return Axe()
+
+
 @pytest.fixture
 def open_page(chromium, site):
     """Opens pages of the site in fresh windows; afterwards no page may have complained or asked another host."""
@@ -81,3 +91,8 @@ def open_page(chromium, site):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def assert_free(axe, page):
+    report = axe.run(page)
+    assert report.violations_count == 0, report.generate_report()
