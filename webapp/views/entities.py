@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -20,7 +20,7 @@ from webapp.histogram import histogram
 from webapp.indexview import by_letter
 from webapp.links import Selection
 from webapp.mentions import by_document, first_and_last
-from webapp.noteup import joined, note_up
+from webapp.noteup import Noted, joined, note_up
 from webapp.views.access import dates, facet, known_values, library, settings, texts, with_handle
 
 blueprint = Blueprint("entities", __name__)
@@ -132,10 +132,18 @@ def instrument(handle: str) -> str:
         records=[record for record in map(instruments.load().get, named.names) if record],
         kind=kind_of((item.passage for group in shown["groups"] for item in group.items), named.names),
         known=known_values()["organisation"],
-        articles=joined(note_up(library(), named.names, facet("provision"))),
+        articles=list(_anchored(joined(note_up(library(), named.names, facet("provision"))))),
         texts=texts_of(named.names),
         **shown,
     )
+
+
+def _anchored(rows: Iterable[Noted]) -> Iterator[tuple[Noted, list[str]]]:
+    """Rows with the anchors that no row before has: a name may stand once on a page."""
+    seen: set[str] = set()
+    for row in rows:
+        yield row, [anchor for anchor in row.anchors if anchor not in seen]
+        seen.update(row.anchors)
 
 
 @blueprint.get("/years")
