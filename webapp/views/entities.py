@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from corpus.authority import instruments, organisations
 from corpus.errors import NotFound
@@ -25,6 +25,8 @@ from webapp.views.access import dates, facet, known_values, library, settings, t
 
 blueprint = Blueprint("entities", __name__)
 
+#: Names on one page of an index: some 50 KB compressed, if they are long.
+MOST_NAMES = 1500
 #: Names that stand in the same passages, offered as ways on.
 _BESIDE = 8
 #: Bodies below an organisation that its page lists.
@@ -159,8 +161,21 @@ def years() -> str:
 
 
 def _index(name: str, title: str) -> str:
-    values = facet(name)
-    return render_template("index.html", facet=name, title=title, total=len(values), letters=by_letter(values))
+    """All names, or those of one letter where they are too many for a page."""
+    letters = library().remembered(f"{name} by letter", lambda: by_letter(facet(name)))
+    total = sum(len(values) for _, values in letters)
+    divided = total > MOST_NAMES
+    asked = request.args.get("letter", "")
+    chosen = [each for each in letters if each[0] == asked] or letters[:1]
+    return render_template(
+        "index.html",
+        facet=name,
+        title=title,
+        total=total,
+        letters=[letter for letter, _ in letters],
+        shown=chosen if divided else letters,
+        divided=divided,
+    )
 
 
 def named_by(name: str, handle: str) -> Named:
