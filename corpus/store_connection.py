@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
@@ -20,7 +22,8 @@ BUSY_SECONDS = 30
 
 def connect(file: Path) -> sa.Engine:
     """The database in the file, with the tables of this version; both are made if they are not there."""
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(file)), connect_args={"timeout": BUSY_SECONDS})
+    url = sa.URL.create("sqlite", database=str(file))
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_deserializer=_decoded)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     _migrate(engine)
@@ -38,6 +41,11 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
             yield connection
     except OperationalError as error:
         raise LibraryError(f"nothing was written to the library: {error.orig}; try again later") from error
+
+
+def _decoded(text: str) -> Any:
+    """A column's value; empty lists, which most columns of a passage are, are not worth the way to the parser."""
+    return [] if text == "[]" else json.loads(text)
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -109,6 +109,18 @@ def test_documents_come_in_the_order_asked_for_and_unknown_ids_are_left_out(stor
     assert store.documents_by_id(["lecture-2", "nowhere", "lecture-1"]) == [other, DOCUMENT]
 
 
+def test_plain_passages_are_the_same_without_annotations_and_never_older_than_their_document(store):
+    store.replace(DOCUMENT, PASSAGES, STATE)
+    plain = [replace(passage, annotations=(), automatic=None) for passage in PASSAGES]
+    assert any(passage.annotations for passage in PASSAGES)
+    assert store.plain("lecture-1") == plain
+    store.replace(DOCUMENT, PASSAGES[:1], replace(STATE, fingerprint="f2"))
+    assert store.plain("lecture-1") == plain[:1]
+    store.remove("lecture-1")
+    with pytest.raises(NotFound, match="lecture-1"):
+        store.plain("lecture-1")
+
+
 @pytest.mark.parametrize("ask", [lambda s: s.document("x"), lambda s: s.passages("x"), lambda s: s.passage("x/p-1")])
 def test_the_unknown_is_not_found(store, ask):
     with pytest.raises(NotFound, match="'x"):

@@ -17,8 +17,8 @@ from webapp.api import parameters
 from webapp.api.operations import route
 from webapp.api.paging import Window, paged, window
 from webapp.mentions import Mention, first_and_last
-from webapp.views.access import facet, library
-from webapp.views.entities import Named, bodies_below, kind_of, named_by, texts_of
+from webapp.views.access import dates, facet, known_values, library, texts
+from webapp.views.entities import Named, bodies_below, kind_of, named_by
 from webapp.views.facets import values
 
 #: Passages that tell an instrument's type: the first does, unless it was tagged without one.
@@ -53,12 +53,12 @@ def years() -> Response:
 def organisation(handle: str) -> shapes.Organisation:
     """One organisation: its names, the bodies above and below it, where and with what it is named."""
     named, known = named_by("organisation", handle), organisations.load()
-    counts = {value.value: value for value in facet("organisation")}
+    below = bodies_below(named, known_values()["organisation"])
     return shapes.Organisation(
         **_entity(named, handle),
         aliases=[alias for name in named.names for alias in known.entity(name).aliases],
         parents=[parent for name in named.names for parent in known.parents(name)],
-        children=_rows("organisation", bodies_below(named, counts)),
+        children=_rows("organisation", below),
     )
 
 
@@ -73,7 +73,7 @@ def instrument(handle: str) -> shapes.CitedInstrument:
         aliases=[alias for record in registered for alias in record.aliases],
         type=kind_of(telling, named.names),
         registered=registered,
-        texts=[document.id for document in texts_of(named.names)],
+        texts=[document for name in named.names for document in texts().get(name, ())],
     )
 
 
@@ -81,7 +81,7 @@ def instrument(handle: str) -> shapes.CitedInstrument:
 def articles(handle: str) -> Response:
     """What cites an instrument, article by article."""
     asked, named = window(), named_by("instrument", handle)
-    rows = noteup.joined(noteup.note_up(library(), named.names, [value.value for value in facet("provision")]))
+    rows = noteup.joined(noteup.note_up(library(), named.names, facet("provision")))
     found = [_article(row) for row in rows[asked.part]]
     return paged(shapes.Articles(total=len(rows), articles=found), asked, len(rows))
 
@@ -94,7 +94,7 @@ def _listed(name: str) -> tuple[Window, int, list[shapes.Named]]:
 
 def _entity(named: Named, handle: str) -> dict[str, Any]:
     """The facts of `entity_shapes.Entity` but for the aliases."""
-    ends = [_mention(each) for each in first_and_last(library(), named.results, named.filters)]
+    ends = [_mention(each) for each in first_and_last(library(), named.results, named.filters, dates())]
     facets = named.results.facets
     return {
         "name": named.title,

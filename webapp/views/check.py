@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from ingest.errors import UnreadableFile
-from search.checking import MAX_TEXT, CheckError, Report, check
+from search.checking import MAX_TEXT, CheckError, Report, Works, check
 from webapp import checkview
 from webapp.drafts import MAX_UPLOAD, TooMuch, text_of_word
 from webapp.views.access import library, settings
@@ -64,7 +64,9 @@ def submitted() -> str:
 
 def examined(text: str) -> Report:
     """The findings about a text in the open library; raises `CheckError`."""
-    return check(text, library().store, library().engine)
+    opened = library()
+    works = opened.remembered("works", lambda: Works(opened.store.documents()))
+    return check(text, opened.store, opened.engine, works)
 
 
 def _form_text() -> str:
