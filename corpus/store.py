@@ -213,6 +213,11 @@ class Store:
                 "failures": connection.scalar(failed) or 0,
             }
 
+    def size(self) -> int:
+        """The number of all passages, headings and other structure included."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0
+
     # -- sources -------------------------------------------------------------------------------------------------
 
     def sources(self) -> dict[str, SourceState]:

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.sets import PassageSet
 from corpus.sets_store import Access
-from tests.browser.conftest import missing
+from tests.browser.conftest import assert_free
 
 pytestmark = pytest.mark.browser
 
@@ -35,16 +35,6 @@ WINDOWS = {
     "desk": {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light"},
     "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
 }
-
-
-@pytest.fixture(scope="session")
-def axe():
-    """axe-core, which the package brings along."""
-    try:
-        from axe_playwright_python.sync_playwright import Axe  # a laptop may be without it
-    except ImportError:
-        missing("axe-playwright-python")
-    return Axe()
 
 
 @pytest.fixture(scope="session")
@@ -91,8 +81,3 @@ def test_a_checked_text_has_no_barrier(open_page, axe):
     page.get_by_role("button", name="Check", exact=True).click()
     page.get_by_role("heading", name="What was found").wait_for()
     assert_free(axe, page)
-
-
-def assert_free(axe, page):
-    report = axe.run(page)
-    assert report.violations_count == 0, report.generate_report()

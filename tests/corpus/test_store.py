@@ -62,6 +62,7 @@ def test_a_document_is_replaced_whole(store):
     store.replace(DOCUMENT, PASSAGES[:1], replace(STATE, fingerprint="f2"))
     assert store.passages("lecture-1") == PASSAGES[:1]
     assert store.counts() == {"documents": 1, "passages": 0, "failures": 0}  # a heading is no body passage
+    assert store.size() == 1
 
 
 def test_a_source_that_changes_its_id_leaves_nothing_behind(store):

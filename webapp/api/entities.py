@@ -17,8 +17,8 @@ from webapp.api import parameters
 from webapp.api.operations import route
 from webapp.api.paging import Window, paged, window
 from webapp.mentions import Mention, first_and_last
-from webapp.views.access import dates, facet, known_values, library, texts
-from webapp.views.entities import Named, bodies_below, kind_of, named_by
+from webapp.views.access import dates, facet, known_values, library
+from webapp.views.entities import Named, bodies_below, kind_of, named_by, texts_of
 from webapp.views.facets import values
 
 #: Passages that tell an instrument's type: the first does, unless it was tagged without one.
@@ -53,12 +53,11 @@ def years() -> Response:
 def organisation(handle: str) -> shapes.Organisation:
     """One organisation: its names, the bodies above and below it, where and with what it is named."""
     named, known = named_by("organisation", handle), organisations.load()
-    below = bodies_below(named, known_values()["organisation"])
     return shapes.Organisation(
         **_entity(named, handle),
         aliases=[alias for name in named.names for alias in known.entity(name).aliases],
         parents=[parent for name in named.names for parent in known.parents(name)],
-        children=_rows("organisation", below),
+        children=_rows("organisation", bodies_below(named, known_values()["organisation"])),
     )
 
 
@@ -73,7 +72,7 @@ def instrument(handle: str) -> shapes.CitedInstrument:
         aliases=[alias for record in registered for alias in record.aliases],
         type=kind_of(telling, named.names),
         registered=registered,
-        texts=[document for name in named.names for document in texts().get(name, ())],
+        texts=[document.id for document in texts_of(named.names)],
     )
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, render_template
 
 from corpus.authority import instruments, organisations
 from corpus.errors import NotFound
-from corpus.model import Passage
+from corpus.model import Document, Passage
 from search.printer import format  # noqa: A004  # the query language's own verb
 from search.query import And, Exact, Filters, Node, Or, Query, Sort
 from search.results import FacetValue, Results
@@ -133,7 +133,7 @@ def instrument(handle: str) -> str:
         kind=kind_of((item.passage for group in shown["groups"] for item in group.items), named.names),
         known=known_values()["organisation"],
         articles=joined(note_up(library(), named.names, facet("provision"))),
-        texts=library().store.documents_by_id([name for each in named.names for name in texts().get(each, ())]),
+        texts=texts_of(named.names),
         **shown,
     )
 
@@ -174,6 +174,11 @@ def _shown(named: Named) -> dict[str, Any]:
         "ends": first_and_last(opened, named.results, named.filters, dates()),
         "drawings": {title: facetview.drawing(named.results, name, selection) for title, name in _DRAWN.items()},
     }
+
+
+def texts_of(names: tuple[str, ...]) -> list[Document]:
+    """The documents of the library that are the text of an instrument."""
+    return library().store.documents_by_id([name for each in names for name in texts().get(each, ())])
 
 
 def kind_of(passages: Iterable[Passage], names: tuple[str, ...]) -> str:
