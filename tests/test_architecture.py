@@ -61,6 +61,7 @@ ROOMS = {
     "spellchecker": {"search/dictionary.py"},
     "snowballstemmer": {"search"},
     "click": {"webapp"},
+    "pydantic": {"webapp/api"},
     "flask": {"webapp"},
     "ir_measures": {"webapp/evaluation_measures.py"},
     "itsdangerous": {"webapp/administration/session.py"},

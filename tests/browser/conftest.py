@@ -3,13 +3,13 @@
 Without Chromium or Playwright these tests skip and say so; where CI is set they fail instead.
 """
 
-import os
 import shutil
 import threading
 
 import pytest
 
 from search.indexer import sync
+from tests.needed import missing
 from tests.webapp import web_library
 from webapp.resources import Library
 from webapp.server import make_server
@@ -17,13 +17,6 @@ from webapp.settings import Settings
 
 #: Names under which systems install Chromium.
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-def missing(what):
-    """Skip on a laptop, fail in CI."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is not installed, and CI demands the browser tests")
-    pytest.skip(f"{what} is not installed")
 
 
 @pytest.fixture(scope="session")
@@ -58,10 +51,10 @@ def chromium():
     try:
         from playwright.sync_api import sync_playwright  # a laptop may be without it
     except ImportError:
-        missing("Playwright")
+        missing("Playwright is not installed")
     found = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if found is None:
-        missing("Chromium")
+        missing("Chromium is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
