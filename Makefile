@@ -40,6 +40,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python tests/benchmarks/bench_readers.py
 	$(BIN)/python tests/benchmarks/bench_twins.py
 	$(BIN)/python tests/benchmarks/bench_memory.py
+	$(BIN)/python tests/benchmarks/bench_exports.py
 	$(BIN)/python tests/benchmarks/bench_annotate.py
 
 sample: $(VENV)/.installed-dev
