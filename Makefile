@@ -36,7 +36,8 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.benchmarks.bench_search --building 5000
 	$(BIN)/python -m tests.benchmarks.load_search
 	$(BIN)/pincite ingest corpus/sample --library demo-library
-	$(BIN)/python tests/benchmarks/bench_page.py demo-library
+	$(BIN)/python -m tests.benchmarks.bench_pages demo-library
+	$(BIN)/python -m tests.benchmarks.bench_pages --long 600,2000
 	$(BIN)/python tests/benchmarks/bench_readers.py
 	$(BIN)/python tests/benchmarks/bench_twins.py
 	$(BIN)/python tests/benchmarks/bench_memory.py

@@ -37,6 +37,12 @@ def prepare_templates(app: Flask) -> None:
     )
 
 
+def load_templates(app: Flask) -> None:
+    """Compile every template, which the first reader of each page would else wait for."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+
+
 def written_date(date: str) -> str:
     """An ISO prefix as it is written in prose: `2018-10-18` -> `18 October 2018`, `2009-08` -> `August 2009`."""
     year, month, day = (*date.split("-"), "", "")[:3]

@@ -28,6 +28,7 @@ from webapp import create_app
 from webapp.resources import Library
 from webapp.server import prepare
 from webapp.settings import Settings
+from webapp.templating import load_templates
 
 #: Figures that every page is held to.
 MILLISECONDS, BYTES = 80, 100_000
@@ -77,7 +78,8 @@ def measured(folder: Path, rounds: int, each: int, only: Sequence[str]) -> None:
     answers: dict[str, list[list[Answer]]] = {name: [] for name in wanted}
     for _ in range(rounds):
         with opened(folder) as (app, library):
-            prepare(app.config["PINCITE"], library)  # as every server does before it serves
+            load_templates(app)  # as every server does before it serves
+            prepare(app.config["PINCITE"], library)
             for name, requests in wanted.items():
                 answers[name].append([asked(app, request) for request in requests])
     for name, requests in wanted.items():
