@@ -12,6 +12,7 @@ from search.analysis import words as searched
 from search.checking.aligning import Alignment, align
 from search.checking.model import Span
 from search.checking.words import Word, fragments, joined, words
+from search.columns import NOTES
 from search.engine import Engine
 from search.query import And, Filters, Node, Phrase, Query
 from search.query import Word as Wanted
@@ -87,8 +88,9 @@ class Sources:
 
     def find(self, quotation: Quotation, documents: Iterable[str] = ()) -> Match | None:
         """The source of a quotation in some documents, or in the whole library; None if no passage is like it."""
-        filters = Filters(document=tuple(sorted(documents)))
-        for tree, limit in _trees(quotation):
+        named = tuple(sorted(documents))
+        for tree, kinds, limit in _searches(quotation):
+            filters = Filters(document=named, passage_kind=kinds)
             query = Query(tree=tree, filters=filters, limit=limit, marks=False, facet_limit=1)
             hits = self.engine.search(query).hits
             found = self.best(quotation, self.store.passages_by_id([hit.passage_id for hit in hits]))
@@ -105,17 +107,22 @@ class Sources:
         return Match(passage, align(quotation.text, quotation.parts, passage.text, held))
 
 
-def _trees(quotation: Quotation) -> Iterable[tuple[Node, int]]:
-    """What to search for: the longest run of words as it stands, then most of the words."""
+def _searches(quotation: Quotation) -> Iterable[tuple[Node, tuple[str, ...], int]]:
+    """What to search for, among passages of which kinds: the longest run of words as it stands, then most of the words.
+
+    Notes stand behind all that a document says itself, so that they are searched once more for themselves.
+    """
     longest = max(quotation.parts, key=len, default=())
     if not longest:
         return
     verbatim = searched(quotation.text[longest[0].start : longest[-1].end])[:_SEARCHED]
     if len(verbatim) > 1:
-        yield Phrase(verbatim), _VERBATIM
+        yield Phrase(verbatim), (), _VERBATIM
     wanted = _telling(quotation.parts)
     if len(wanted) > 1:
-        yield And(tuple(map(Wanted, wanted))), _LOOSE
+        tree = And(tuple(map(Wanted, wanted)))
+        yield tree, (), _LOOSE
+        yield tree, tuple(sorted(NOTES)), _LOOSE
 
 
 def _telling(parts: Sequence[Sequence[Word]]) -> list[str]:

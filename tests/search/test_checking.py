@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from corpus.citation import STYLES, cite
+from corpus.model import PassageKind
 from corpus.store import Store
 from ingest.pipeline import ingest
 from search import checking
@@ -70,6 +71,17 @@ def test_words_left_out_have_a_place_of_their_own(sample):
     [change] = check(text, *sample).findings[0].changes
     assert (change.written, change.source) == ("", "not")
     assert text[change.start :].startswith("law")
+
+
+def test_a_note_is_found_behind_all_the_body_text_that_shares_its_words(sample):
+    store, _ = sample
+    kept = (store.passages(document.id) for document in store.documents())
+    notes = [each for passages in kept for each in passages if each.kind == PassageKind.FOOTNOTE]
+    long = {note.id: words for note in notes if len(words := note.text.replace("“", "").replace("”", "").split()) >= 16}
+    assert len(long) >= 10
+    for name, words in long.items():
+        quoted = " ".join([*words[2:8], "zebra", *words[9:15]])
+        assert ("quotation_differs", name) in judged(sample, f"It says: “{quoted}”."), quoted
 
 
 def test_a_paper_with_notes_is_judged_note_by_note(sample):
