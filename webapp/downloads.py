@@ -14,6 +14,7 @@ from corpus.export import FORMATS, Format, Provenance, export
 from corpus.model import Document, Passage
 from corpus.slug import slug
 from webapp import links
+from webapp.language import gettext
 from webapp.views.access import settings
 
 #: Bytes of a download kept in memory; longer ones wait in a temporary file.
@@ -24,7 +25,10 @@ def asked_format() -> Format:
     """The format that the request names; raises `PinciteError` naming the formats when asked for another."""
     name = request.args.get("format", "")
     if name not in FORMATS:
-        raise PinciteError(f"unknown export format {name!r}; choose one of {', '.join(FORMATS)}")
+        known = ", ".join(FORMATS)
+        raise PinciteError(
+            gettext("unknown export format %(format)r; choose one of %(known)s", format=name, known=known)
+        )
     return FORMATS[name]
 
 

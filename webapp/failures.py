@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from corpus.errors import LibraryError, LocatorError, NotFound, PinciteError
 from corpus.model import Document, Passage
 from search.errors import EngineError, QueryError
+from webapp.language import gettext
 from webapp.links import Selection, arguments
 
 logger = logging.getLogger(__name__)
@@ -108,7 +109,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     logger.error("%s %s failed", request.method, request.path, exc_info=error)
-    message = "Something went wrong on our side. The error has been logged."
+    message = gettext("Something went wrong on our side. The error has been logged.")
     return _respond(Failure(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", message))
 
 
