@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.errors import LocatorError
 
@@ -51,6 +52,8 @@ CONTAINERS = frozenset(
         "enclosure",
     ]
 )
+#: Passage ids whose parts are remembered: a page asks for the same ones again and again, a search for many.
+_REMEMBERED = 1 << 13
 #: The counted passage without a label, and the counted heading, title or other piece of structure.
 COUNTED, STRUCTURE = "p", "h"
 
@@ -154,6 +157,7 @@ def passage_id(document_id: str, locator: Locator) -> str:
     return f"{document_id}/{locator.path}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def split_passage_id(identifier: str) -> tuple[str, Locator]:
     """`gastorn-aalco-vienna-2018/fn-21` -> document id and locator; raises `LocatorError`."""
     document_id, _, path = identifier.partition("/")

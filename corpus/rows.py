@@ -15,6 +15,7 @@ Row = dict[str, Any]
 #: By value, which is several times faster than to call the class; a page reads hundreds of annotations.
 _TYPES = {each.value: each for each in AnnotationType}
 _FOUND = {each.value: each for each in Found}
+_KINDS = {each.value: each for each in PassageKind}
 
 
 def document_row(document: Document) -> Row:
@@ -64,20 +65,21 @@ def passage_row(passage: Passage) -> Row:
 
 
 def passage_from(row: Mapping[str, Any]) -> Passage:
-    """The passage of a row."""
+    """The passage of a row, which may come without annotations."""
+    automatic = row.get("automatic")
     return Passage(
         id=row["id"],
         document_id=row["document_id"],
         sequence=row["sequence"],
-        kind=PassageKind(row["kind"]),
+        kind=_KINDS[row["kind"]],
         text=row["text"],
         label=row["label"],
         section=tuple(row["section"]),
         page=None if row["page_first"] is None else (row["page_first"], row["page_last"]),
         page_labels=_pair(row["page_labels"]),
         calls=tuple(NoteCall(number, at) for number, at in row["calls"]),
-        annotations=tuple(_annotation_from(values) for values in row["annotations"]),
-        automatic=None if row["automatic"] is None else tuple(map(_annotation_from, row["automatic"])),
+        annotations=tuple(map(_annotation_from, row.get("annotations", ()))),
+        automatic=None if automatic is None else tuple(map(_annotation_from, automatic)),
     )
 
 

@@ -24,6 +24,10 @@ class SetError(PinciteError):
     """A step that a passage set cannot take, or a file that holds none."""
 
 
+class FrozenSetError(SetError):
+    """A change of a set that is frozen."""
+
+
 class State(StrEnum):
     """What has become of an entry's passage."""
 
@@ -155,7 +159,7 @@ class PassageSet:
 
     def _open(self) -> Self:
         if self.frozen:
-            raise SetError(f"“{self.title}” is frozen; thaw it to change it, or change a copy of it")
+            raise FrozenSetError(f"“{self.title}” is frozen; thaw it to change it, or change a copy of it")
         return self
 
     def _holding(self, entries: Sequence[Entry]) -> Self:

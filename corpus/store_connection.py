@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
+from corpus.errors import LibraryError
 from corpus.schema import SCHEMA_VERSION, version_of
 
 #: Seconds that a writer waits for another one before it gives up.
@@ -18,7 +22,8 @@ BUSY_SECONDS = 30
 
 def connect(file: Path) -> sa.Engine:
     """The database in the file, with the tables of this version; both are made if they are not there."""
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(file)), connect_args={"timeout": BUSY_SECONDS})
+    url = sa.URL.create("sqlite", database=str(file))
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_deserializer=_decoded)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     _migrate(engine)
@@ -27,9 +32,20 @@ def connect(file: Path) -> sa.Engine:
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection that alone writes until the block ends, and whose changes are all made or none."""
-    with engine.connect().execution_options(write=True) as connection, connection.begin():
-        yield connection
+    """A connection that alone writes until the block ends, and whose changes are all made or none.
+
+    Raises `LibraryError` where another process writes for too long, or the file or the disk takes nothing more.
+    """
+    try:
+        with engine.connect().execution_options(write=True) as connection, connection.begin():
+            yield connection
+    except OperationalError as error:
+        raise LibraryError(f"nothing was written to the library: {error.orig}; try again later") from error
+
+
+def _decoded(text: str) -> Any:
+    """A column's value; empty lists, which most columns of a passage are, are not worth the way to the parser."""
+    return [] if text == "[]" else json.loads(text)
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
 
 import numpy as np
 
@@ -119,11 +118,12 @@ class Answering:
         found = ranked(self.asked, self.rows, min(end, len(self.rows)))
         page = found.rows[self.query.offset : end].tolist()
         whole = frozenset(self.complete.tolist()) if self.loose else frozenset(page)
-        marks = self._marks(page) if self.query.marks else repeat(())
-        return tuple(
-            Hit(self.state.columns.passage_ids[row], found.scores.get(row, 0.0), spans, row in whole)
-            for row, spans in zip(page, marks, strict=False)
-        )
+        names, marks = self.state.columns.passage_ids, self._marks(page)
+        return tuple(Hit(names[row], found.scores.get(row, 0.0), marks.get(row, ()), row in whole) for row in page)
 
-    def _marks(self, page: Sequence[int]) -> Iterator[tuple[Span, ...]]:
-        return (highlights(self.asked.tree, stored) for stored in self.state.stored(page))
+    def _marks(self, page: Sequence[int]) -> dict[int, tuple[Span, ...]]:
+        """The spans of the rows that somebody looks at."""
+        names, wanted = self.state.columns.passage_ids, self.query.marked
+        seen = [row for row in page if self.query.marks and (wanted is None or names[row] in wanted)]
+        stored = self.state.stored(seen)
+        return {row: highlights(self.asked.tree, each) for row, each in zip(seen, stored, strict=True)}

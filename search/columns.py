@@ -7,7 +7,7 @@ numbers change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -156,6 +156,12 @@ class Columns:
         """The row of each key, -1 for keys of passages that are not held."""
         table = self._row_of_key
         return table[np.minimum(keys, len(table) - 1)]
+
+    def holders(self, facet: str, value: str, but: str = "") -> Iterator[str]:
+        """The ids of the passages found under a value, in library order, without those of document `but`."""
+        column = self.columns[facet]
+        rows = column.rows(column.index[value]) if value in column.index else ()
+        return (self.passage_ids[row] for row in rows if not but or not self.passage_ids[row].startswith(f"{but}/"))
 
     def keys_of(self, document_id: str) -> list[int]:
         """The keys of a document's passages."""

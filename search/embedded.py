@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 
 from corpus.model import Document, Passage
@@ -108,6 +109,16 @@ class EmbeddedEngine(ABC):
         """Answer a query; raises `EngineError` for a damaged index."""
         with self._newest() as state:
             return Answering(query, state).results()
+
+    def state(self) -> object:
+        """The columns of the newest commit, which are read anew with every commit."""
+        with self._newest() as state:
+            return state.columns
+
+    def citing(self, facet: str, values: Iterable[str], limit: int, but: str = "") -> Mapping[str, tuple[str, ...]]:
+        """For each value of a facet up to `limit` passages found under it, in library order, none of document `but`."""
+        with self._newest() as state:
+            return {value: tuple(islice(state.columns.holders(facet, value, but), limit)) for value in values}
 
     def count(self) -> int:
         """Number of body passages in the index."""

@@ -34,6 +34,12 @@ class Engine(Protocol):
     def search(self, query: Query) -> Results:
         """Answer a query; raises `QueryError` for what it cannot read, `EngineError` if it is away."""
 
+    def state(self) -> object:
+        """What stands for the newest committed state: the same object until something is committed, then another."""
+
+    def citing(self, facet: str, values: Iterable[str], limit: int, but: str = "") -> Mapping[str, tuple[str, ...]]:
+        """For each value of a facet up to `limit` passages found under it, in library order, none of document `but`."""
+
     def count(self) -> int:
         """Number of body passages in the index."""
 

@@ -125,15 +125,16 @@ def year(value: str, at: int = 0, *, facet: str = "year") -> Exact | YearRange:
     if decade := _DECADE.fullmatch(text):
         return YearRange(int(decade["decade"]) * 10, int(decade["decade"]) * 10 + 9, facet)
     match = _YEARS.fullmatch(text)
-    if not match or not (match["first"] or match["last"]):
+    if not match or not (match["first"] or match["last"]) or (match["last"] and not match["to"]):
         raise _no_year(value, at, suggestion="".join(re.findall(r"(?<!\d)\d{4}(?!\d)", text)[:1]))
     if not match["to"]:
         return Exact(facet, str(int(match["first"])))
-    first, last = int(match["first"] or FIRST_YEAR), int(match["last"] or LAST_YEAR)
+    start, end = match["first"] or str(FIRST_YEAR), match["last"] or str(LAST_YEAR)
+    first, last = int(start), int(end)
     if first > last:
-        last = _completed(match["first"], match["last"])
+        last = _completed(start, end)
     if first > last:
-        return _refuse_range(match, value, at)
+        raise _backwards(start, end, value, at)
     return Exact(facet, str(first)) if first == last else YearRange(first, last, facet)
 
 
@@ -142,12 +143,12 @@ def _completed(first: str, last: str) -> int:
     return int(first[: -len(last)] + last) if len(last) < len(first) else int(last)
 
 
-def _refuse_range(match: re.Match[str], value: str, at: int) -> Exact | YearRange:
-    """A range that runs backwards; with fewer digits behind, as in `2009-08`, it was meant for a date."""
-    if len(match["last"]) < len(match["first"]):
-        raise _no_year(value, at, suggestion=match["first"])
-    turned = f"{match['last']}..{match['first']}"
-    raise QueryError(f"the range {value} runs backwards; write {turned}", at, suggestion=turned)
+def _backwards(first: str, last: str, value: str, at: int) -> QueryError:
+    """The refusal of a range that runs backwards; with fewer digits behind, as in `2009-08`, a date was meant."""
+    if len(last) < len(first):
+        return _no_year(value, at, suggestion=first)
+    turned = f"{last}..{first}"
+    return QueryError(f"the range {value} runs backwards; write {turned}", at, suggestion=turned)
 
 
 def _no_year(value: str, at: int, suggestion: str) -> QueryError:

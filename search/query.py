@@ -171,8 +171,9 @@ class Query:
 
     `tree` None asks for every passage. Of `filters` several values of one facet are OR and facets are AND; a passage
     that holds any value of `excluded` is no hit. `loose` lets passages with most of the words follow where few hold
-    all. `marks` is off where nobody looks at the
-    spans of hits. `limit` 0 asks for counts only, None for all hits; `facet_limit` None for every value of every facet.
+    all. `marks` is off where nobody looks at the spans of hits; `marked` are the ids of the passages whose spans
+    somebody looks at, None for all. `limit` 0 asks for counts only, None for all hits; `facet_limit` None for every
+    value of every facet.
     """
 
     text: str = ""
@@ -184,4 +185,5 @@ class Query:
     limit: int | None = 20
     loose: bool = True
     marks: bool = True
+    marked: frozenset[str] | None = None
     facet_limit: int | None = None

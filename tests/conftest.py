@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.needed import missing
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -19,9 +21,7 @@ def shared() -> Path:
     """The folder of real documents and gold beside the repository."""
     folder = Path(os.environ.get("PINCITE_SHARED") or ROOT.parent / "shared").resolve()
     if not (folder / "sources").is_dir():
-        if os.environ.get("CI"):
-            pytest.fail(f"the real documents are not at {folder} (set PINCITE_SHARED)")
-        pytest.skip("the real documents are not here (set PINCITE_SHARED)")
+        missing(f"the real documents are not at {folder} (set PINCITE_SHARED)")
     return folder
 
 

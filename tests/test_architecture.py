@@ -45,7 +45,7 @@ ROOMS = {
     # a DocBin is a file format: exports and imports of it need spaCy as those of Word need python-docx
     "spacy": {"ingest/annotate", "corpus/interchange/docbin.py"},
     "tantivy": {f"search/engines/tantivy{part}.py" for part in ("", "_files", "_queries", "_state")},
-    "filelock": {"search/engines/tantivy_files.py"},
+    "filelock": {"search/engines/tantivy_files.py", "webapp/administration/tasks.py"},
     # its analysis part (the stemmer) may serve beside the engine
     "whoosh": {
         "search/engines/whoosh.py",
@@ -62,8 +62,10 @@ ROOMS = {
     "spellchecker": {"search/dictionary.py"},
     "snowballstemmer": {"search"},
     "click": {"webapp"},
+    "pydantic": {"webapp/api"},
     "flask": {"webapp"},
     "ir_measures": {"webapp/evaluation_measures.py"},
+    "itsdangerous": {"webapp/administration/session.py"},
     "jinja2": {"webapp"},
     "markupsafe": {"webapp"},
     "waitress": {"webapp"},

@@ -7,12 +7,16 @@ import logging
 from flask import Flask
 
 from webapp import api, assets, compressing, failures, language, security
+from webapp.administration.starting import take_up
 from webapp.resources import Library
 from webapp.settings import Settings
 from webapp.templating import prepare_templates
-from webapp.views import BLUEPRINTS
+from webapp.views import BLUEPRINTS, admin
 
-__all__ = ["create_app"]
+__all__ = ["MAX_BODY", "create_app"]
+
+#: Bytes of a form or an uploaded file: a frozen set of long passages, with room to spare. Views may say otherwise.
+MAX_BODY = 16 << 20
 
 
 def create_app(settings: Settings | None = None, *, library: Library | None = None) -> Flask:
@@ -22,10 +26,11 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     """
     settings = settings or Settings.from_environment()
     app = Flask(__name__, static_folder="static", static_url_path="/static")
-    app.config.update(PINCITE=settings, SEND_FILE_MAX_AGE_DEFAULT=assets.MAX_AGE)
+    app.config.update(PINCITE=settings, SEND_FILE_MAX_AGE_DEFAULT=assets.MAX_AGE, MAX_CONTENT_LENGTH=MAX_BODY)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it; key order is part of the record
     app.extensions["library"] = library or _opened(settings)
-    for blueprint in (*BLUEPRINTS, api.blueprint):
+    administered = (admin.blueprint,) if settings.admin_token else ()
+    for blueprint in (*BLUEPRINTS, *administered, api.blueprint):
         app.register_blueprint(blueprint)
     assets.init_app(app)
     compressing.init_app(app)
@@ -40,4 +45,5 @@ def _opened(settings: Settings) -> Library:
     """The library for a server of another make, put in order while it serves."""
     library = Library(settings.library, settings.engine)
     library.mend_meanwhile(logging.getLogger(__name__).warning)
+    take_up(settings)
     return library

@@ -22,7 +22,10 @@ _YEAR = 365 * 24 * 3600
 _DIGITS = 10
 #: What is sent as one, in the order in which it counts, and the type of it.
 BUNDLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "all.css": ("text/css", ("base.css", "search.css", "reading.css", "sets.css", "check.css", "print.css")),
+    "all.css": (
+        "text/css",
+        ("base.css", "search.css", "reading.css", "sets.css", "check.css", "admin.css", "print.css"),
+    ),
     "all.js": ("text/javascript", ("pincite.js", "complete.js")),
 }
 

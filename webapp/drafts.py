@@ -15,6 +15,10 @@ from webapp.language import gettext
 MAX_UPLOAD = 10_000_000
 
 
+class TooMuch(CheckError):
+    """A text or file that is too large to be checked at once."""
+
+
 def text_of_word(content: bytes, name: str) -> str:
     """The text of a Word document, its notes behind it as `[^1]: …`; raises `CheckError` and `UnreadableFile`."""
     if not content.startswith(b"PK"):

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from corpus.errors import LibraryError, LocatorError, NotFound, PinciteError
 from corpus.model import Document, Passage
+from corpus.sets import FrozenSetError
 from search.errors import EngineError, QueryError
+from webapp.drafts import TooMuch
 from webapp.language import gettext
 from webapp.links import Selection, arguments
 
@@ -27,6 +29,8 @@ _STATUS: tuple[tuple[type[PinciteError], HTTPStatus], ...] = (
     (QueryError, HTTPStatus.BAD_REQUEST),
     (NotFound, HTTPStatus.NOT_FOUND),
     (LocatorError, HTTPStatus.NOT_FOUND),
+    (FrozenSetError, HTTPStatus.CONFLICT),
+    (TooMuch, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (EngineError, HTTPStatus.SERVICE_UNAVAILABLE),
     (LibraryError, HTTPStatus.SERVICE_UNAVAILABLE),
     (PinciteError, HTTPStatus.BAD_REQUEST),
@@ -98,22 +102,30 @@ def _refused(error: PinciteError) -> ResponseReturnValue:
     failure = failure_of(error)
     if failure.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s %s: %s", request.method, request.path, failure.message)
-    return _respond(failure)
+    return respond(failure)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
-    return _respond(Failure(HTTPStatus(error.code), error.name.replace(" ", ""), error.description or error.name))
+    response = make_response(respond(Failure(HTTPStatus(error.code), _word(error), error.description or error.name)))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(error.valid_methods)
+    return response
+
+
+def _word(error: HTTPException) -> str:
+    return error.name.replace(" ", "")
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     logger.error("%s %s failed", request.method, request.path, exc_info=error)
     message = gettext("Something went wrong on our side. The error has been logged.")
-    return _respond(Failure(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", message))
+    return respond(Failure(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", message))
 
 
-def _respond(failure: Failure) -> ResponseReturnValue:
+def respond(failure: Failure) -> ResponseReturnValue:
+    """What is sent: JSON to programs, a page to readers."""
     if request.path.startswith(API_PREFIX):
         return failure.json, failure.status
     selection = Selection.from_args(arguments())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from webapp.language import gettext
-from webapp.reading import Block
+from webapp.order import Entry
 from webapp.wording import counted
 
 #: Cells of the bar, 7 px wide on a phone.
@@ -30,12 +30,12 @@ class Cell:
     anchor: str
 
 
-def heat(blocks: Sequence[Block], hits: Collection[str]) -> tuple[Cell, ...]:
+def heat(entries: Sequence[Entry], hits: Collection[str]) -> tuple[Cell, ...]:
     """The cells that hold hits, by the length of the text before them; notes lie where they are called."""
-    shown = [each for block in blocks for each in (block, *block.notes)]
+    shown = [each for entry in entries for each in (entry, *entry.notes)]
     lengths = [len(each.passage.text) for each in shown]
     whole = sum(lengths)
-    cells: dict[int, list[Block]] = {}
+    cells: dict[int, list[Entry]] = {}
     for each, before in zip(shown, accumulate(lengths, initial=0), strict=False):
         if each.passage.id in hits:
             cells.setdefault(min(before * CELLS // max(whole, 1), CELLS - 1), []).append(each)
@@ -43,18 +43,18 @@ def heat(blocks: Sequence[Block], hits: Collection[str]) -> tuple[Cell, ...]:
     return tuple(_cell(number, found, most) for number, found in sorted(cells.items()))
 
 
-def under_headings(blocks: Iterable[Block], hits: Collection[str]) -> Counter[str]:
+def under_headings(entries: Iterable[Entry], hits: Collection[str]) -> Counter[str]:
     """How many hits stand below each heading and before the next, by the heading's anchor."""
     counts: Counter[str] = Counter()
     heading = ""
-    for block in blocks:
-        heading = block.anchor if block.level else heading
+    for entry in entries:
+        heading = entry.anchor if entry.is_heading else heading
         if heading:
-            counts[heading] += sum(each.passage.id in hits for each in (block, *block.notes))
+            counts[heading] += sum(each.passage.id in hits for each in (entry, *entry.notes))
     return counts
 
 
-def _cell(number: int, found: Sequence[Block], most: int) -> Cell:
+def _cell(number: int, found: Sequence[Entry], most: int) -> Cell:
     width = WIDTH / CELLS
     first = found[0].passage
     hits = counted(len(found), "hit")

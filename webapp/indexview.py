@@ -20,9 +20,13 @@ def by_letter(values: Iterable[FacetValue]) -> tuple[tuple[str, tuple[FacetValue
     return tuple((letter, tuple(group)) for letter, group in groupby(ordered, key=lambda value: _letter(value.label)))
 
 
-def with_handle(values: Iterable[FacetValue], handle: str) -> tuple[FacetValue, ...]:
-    """The values whose slug is `handle`: one as a rule, several where two names share a slug."""
-    return tuple(value for value in values if slug(value.value) == handle)
+def by_handle(values: Iterable[FacetValue]) -> dict[str, tuple[FacetValue, ...]]:
+    """The values by their slugs: one under each as a rule, several where two names share a slug."""
+    found: dict[str, tuple[FacetValue, ...]] = {}
+    for value in values:
+        handle = slug(value.value)
+        found[handle] = (*found.get(handle, ()), value)
+    return found
 
 
 def natural(text: str) -> list[tuple[int, str]]:

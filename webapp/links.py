@@ -15,8 +15,10 @@ from urllib.parse import quote, quote_plus, urlencode
 from flask import current_app, request, url_for
 
 from corpus.slug import slug
+from search.engine import Engine
 from search.fields import FIRST_YEAR, LAST_YEAR
-from search.query import FACETS, YEAR_FACETS, Filters, Sort, YearRange
+from search.query import FACETS, YEAR_FACETS, Filters, Query, Sort, YearRange
+from webapp.resources import Library
 
 #: What the name of a facet begins with in the parameter that excludes values of it.
 NOT = "not_"
@@ -27,7 +29,7 @@ FROM, TO = "_from", "_to"
 #: Switches of a search, `1` or absent: only passages with all the words; why each passage stands where it stands.
 SWITCHES = ("exactly", "explain")
 #: Characters that may stand unescaped in a query string (RFC 3986, 3.4) and that make ours readable.
-_READABLE = "/:,.~*()'"
+READABLE = "/:,.~*()'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,10 @@ class Selection:
         return replace(self, chosen=chosen, page=1)
 
 
+#: Passages beyond which a document may be too long for one page.
+LONG = 100
+#: What stands for all parts of a document at once.
+WHOLE = -1
 #: Paths kept: those without values, and those of the passages and documents looked at last.
 _PATHS = 4096
 #: Page numbers of more digits are typing errors or mischief.
@@ -199,13 +205,13 @@ def adding(selection: Selection, facet: str) -> Callable[[str], str]:
     before = Selection(selection.text, chosen).arguments
     behind = selection.at(1).arguments[len(before) :]
     start = _with_query(path("search.page"), before) + ("&" if before else "?")
-    end = "&" + urlencode(behind, safe=_READABLE) if behind else ""
+    end = "&" + urlencode(behind, safe=READABLE) if behind else ""
     in_force = selection.in_force(facet)
 
     def address(value: str) -> str:
         if value in in_force:
             return selection.adding(facet, value).url
-        return f"{start}{facet}={quote_plus(value, safe=_READABLE)}{end}"
+        return f"{start}{facet}={quote_plus(value, safe=READABLE)}{end}"
 
     return address
 
@@ -215,11 +221,28 @@ def search_url(facet: str = "", value: str = "") -> str:
     return Selection(chosen={facet: (value,)} if facet else {}).url
 
 
-def document_url(document_id: str, anchor: str = "", asked: Selection | None = None) -> str:
-    """The reading view, at a passage if `anchor` holds its locator, with the hits marked if words were `asked` for."""
+def document_url(document_id: str, anchor: str = "", asked: Selection | None = None, part: int = 0) -> str:
+    """The reading view, at a passage if `anchor` holds its locator, with the hits marked if words were `asked` for.
+
+    A browser keeps the anchor to itself: of a document in parts, the part that holds it is named in `part` where it is
+    known, else in `at`, for the server to find.
+    """
     pairs = replace(asked, explain=False, sort="", page=1).arguments if asked and asked.text else []
+    pairs += [("whole", "1")] if part == WHOLE else [("part", str(part))] if part > 1 else []
+    pairs += [("at", anchor)] if anchor and not part and may_be_divided(document_id) else []
     address = _with_query(path("documents.read", document_id=document_id), pairs)
-    return address + (f"#{quote(anchor, safe=_READABLE)}" if anchor else "")
+    return address + (f"#{quote(anchor, safe=READABLE)}" if anchor else "")
+
+
+def may_be_divided(document_id: str) -> bool:
+    """Whether the reading view may serve the document in parts."""
+    opened: Library | None = current_app.extensions.get("library")
+    return opened is not None and document_id in opened.remembered("long documents", lambda: _long(opened.engine))
+
+
+def _long(engine: Engine) -> frozenset[str]:
+    counts = engine.values(Query(limit=0), "document").values
+    return frozenset(value.value for value in counts if value.count > LONG)
 
 
 def passage_url(passage_id: str) -> str:
@@ -242,7 +265,7 @@ def absolute(path: str) -> str:
 
 
 def _with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
-    query = urlencode(list(pairs), safe=_READABLE)
+    query = urlencode(list(pairs), safe=READABLE)
     return f"{path}?{query}" if query else path
 
 

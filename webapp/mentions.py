@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Document, Passage
@@ -54,14 +54,20 @@ def by_document(library: Library, results: Results, selection: Selection, style:
     )
 
 
-def first_and_last(library: Library, results: Results, filters: Filters) -> tuple[Mention, ...]:
-    """The first passage of the earliest dated document and the last of the latest, () where no document has a date."""
+def first_and_last(
+    library: Library, results: Results, filters: Filters, dates: Mapping[str, str]
+) -> tuple[Mention, ...]:
+    """The first passage of the earliest document of those in `dates` and the last of the latest, () if there is none.
+
+    `results` hold every value of the facet `document`.
+    """
     counts = {value.value: value.count for value in results.facets.get("document", ()) if value.count}
-    documents = library.store.documents_by_id(list(counts))
-    dated = sorted((document for document in documents if document.date), key=lambda each: (each.date, each.id))
+    dated = sorted((dates[name], name) for name in counts if name in dates)
     if not dated:
         return ()
-    ends = ((dated[0], 0), (dated[-1], counts[dated[-1].id] - 1))
+    (_, first), (_, last) = dated[0], dated[-1]
+    documents = {each.id: each for each in library.store.documents_by_id([first, last])}
+    ends = ((documents[name], at) for name, at in ((first, 0), (last, counts[last] - 1)) if name in documents)
     return tuple(
         Mention(document, passage) for document, at in ends for passage in _passage(library, filters, document, at)
     )
@@ -74,5 +80,5 @@ def _first(hits: Sequence[Hit], document_id: str) -> list[Hit]:
 def _passage(library: Library, filters: Filters, document: Document, at: int) -> list[Passage]:
     """The passage of a document that answers at this place in reading order, none if it has just been taken out."""
     narrowed = replace(filters, document=(document.id,))
-    query = Query(filters=narrowed, sort=Sort.DOCUMENT, offset=at, limit=1, marks=False)
+    query = Query(filters=narrowed, sort=Sort.DOCUMENT, offset=at, limit=1, marks=False, facet_limit=1)
     return library.store.passages_by_id([hit.passage_id for hit in library.engine.search(query).hits])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -12,15 +12,12 @@ from corpus.authority import texts
 from corpus.authority.names import name_key
 from corpus.model import Document, Passage
 from search.contents import provisions
-from search.query import Filters, Query, Sort
 from search.results import FacetValue
 from webapp.hits import documents_of
 from webapp.indexview import natural
 from webapp.links import NOT, Selection
 from webapp.resources import Library
 
-#: Passages that are read for the articles they cite; all are counted.
-_READ = 600
 #: Links to passages under one article, and on a page: a reader follows a few, the search holds the rest.
 _LINKED, _LINKED_IN_ALL = 8, 300
 #: Units that instruments are numbered by and cited by.
@@ -60,39 +57,39 @@ class Noted:
         return tuple(passage for _, group in self.shown for passage in group)
 
 
-def instrument_of(document: Document, known: Iterable[str]) -> str:
+def instrument_of(document: Document, known: Mapping[str, str]) -> str:
     """The id of the instrument that a document is the text of, by its symbol or title, "" if it is none.
 
-    `known` are ids that passages name: a treaty outside the register is known by its own title.
+    `known` are ids that passages name, by their keys: a treaty outside the register is known by its own title.
     """
     found = texts.instrument_of(document)
-    if found or document.kind not in texts.TEXTS:
-        return found
-    key = name_key(document.title)
-    return next((name for name in known if name_key(name) == key), "")
+    return found or (known.get(name_key(document.title), "") if document.kind in texts.TEXTS else "")
 
 
-def note_up(library: Library, names: Collection[str], known: Iterable[str], *, but: str = "") -> tuple[Noted, ...]:
-    """Every article of the instruments that passages cite, in the articles' own order, without those of one document.
+def by_key(names: Iterable[str]) -> dict[str, str]:
+    """Names of instruments by what all ways of writing them have in common, of equals the first."""
+    return {name_key(name): name for name in reversed(list(names))}
 
-    `known` are the values of the facet `provision` in the library.
+
+def note_up(
+    library: Library,
+    names: Collection[str],
+    values: Iterable[FacetValue],
+    *,
+    but: str = "",
+    articles: Collection[str] | None = None,
+) -> tuple[Noted, ...]:
+    """Every article of the instruments that passages cite, in the articles' own order, without those of document `but`.
+
+    `values` are those of the facet `provision`, counted without that document; `articles` are the numbers wanted, in
+    small letters, None for all.
     """
-    wanted = frozenset(value for value in known if _article_of(value, names))
+    wanted = [value for value in values if value.count and _is_wanted(_article_of(value.value, names), articles)]
     if not wanted:
         return ()
-    left_out = (but,) if but else ()
-    query = Query(
-        filters=Filters(provision=tuple(sorted(wanted))),
-        excluded=Filters(document=left_out),
-        sort=Sort.DOCUMENT,
-        limit=_READ,
-        marks=False,
-    )
-    results = library.engine.search(query)
-    values = [value for value in results.facets["provision"] if value.value in wanted and value.count]
-    citing = _Citing(library, [hit.passage_id for hit in results.hits])
-    without = {NOT + "document": left_out} if left_out else {}
-    rows = [citing.row(value, Selection(chosen={"provision": (value.value,), **without})) for value in values]
+    citing = _Citing(library, [value.value for value in wanted], but)
+    without = {NOT + "document": (but,)} if but else {}
+    rows = [citing.row(value, Selection(chosen={"provision": (value.value,), **without})) for value in wanted]
     return tuple(sorted(rows, key=lambda row: natural(row.numbers[0])))
 
 
@@ -108,23 +105,21 @@ def joined(rows: Sequence[Noted]) -> tuple[Noted, ...]:
     return tuple(result)
 
 
-def beginnings(passages: Iterable[Passage], rows: Iterable[Noted]) -> dict[str, Noted]:
-    """The rows by the id of the passage with which their article begins in the instrument's own text.
+def beginnings(passages: Iterable[Passage]) -> dict[str, str]:
+    """By the numbers of an instrument's articles, in small letters, the id of the passage with which each begins.
 
-    Annexes, whose articles are numbered anew, have none of the rows.
+    Annexes, whose articles are numbered anew, are left out.
     """
-    body = [passage for passage in passages if passage.is_body]
-    units = Counter(step.unit for passage in body for step in passage.locator.steps[:1] if step.unit in _UNITS)
+    body = [(passage.id, passage.locator.steps[0]) for passage in passages if passage.is_body]
+    units = Counter(step.unit for _, step in body if step.unit in _UNITS)
     if not units:
         return {}
     [(unit, _)] = units.most_common(1)
     first: dict[str, str] = {}
-    for passage in body:
-        step = passage.locator.steps[0]
+    for name, step in body:
         if step.unit == unit:
-            first.setdefault(step.numbers[0].casefold(), passage.id)
-    found = ((first.get(row.numbers[0].casefold(), ""), row) for row in rows)
-    return {place: row for place, row in found if place}
+            first.setdefault(step.numbers[0].casefold(), name)
+    return first
 
 
 def _article_of(value: str, names: Collection[str]) -> str:
@@ -133,25 +128,31 @@ def _article_of(value: str, names: Collection[str]) -> str:
     return article if name in names and "(" not in article else ""
 
 
-class _Citing:
-    """Passages by the articles that they cite."""
+def _is_wanted(article: str, articles: Collection[str] | None) -> bool:
+    return bool(article) and (articles is None or article.casefold() in articles)
 
-    def __init__(self, library: Library, passage_ids: Sequence[str]) -> None:
-        passages = library.store.passages_by_id(passage_ids)
-        self._documents = documents_of(library.store, passages)
-        self._left = _LINKED_IN_ALL
-        self._citing: dict[str, list[Passage]] = {}
-        self._units: dict[str, str] = {}
-        for passage in passages:
-            self._enter(passage)
+
+class _Citing:
+    """Passages by the articles that they cite; only those that are shown are read."""
+
+    def __init__(self, library: Library, values: Sequence[str], but: str) -> None:
+        citing = library.engine.citing("provision", values, _LINKED, but)
+        self._shown: dict[str, tuple[str, ...]] = {}
+        left = _LINKED_IN_ALL
+        for value in values:
+            self._shown[value] = citing[value][:left]
+            left -= len(self._shown[value])
+        self._first = {value: found[0] for value, found in citing.items() if found}
+        wanted = [*(name for found in self._shown.values() for name in found), *self._first.values()]
+        self._passages = {each.id: each for each in library.store.passages_by_id(list(dict.fromkeys(wanted)))}
+        self._documents = documents_of(library.store, self._passages.values())
 
     def row(self, value: FacetValue, search: Selection) -> Noted:
         """The row of one article."""
-        shown = self._citing.get(value.value, [])[: min(_LINKED, self._left)]
-        self._left -= len(shown)
+        shown = [self._passages[name] for name in self._shown[value.value] if name in self._passages]
         groups = groupby(shown, key=lambda passage: passage.document_id)
         return Noted(
-            unit=self._units.get(value.value) or "article",
+            unit=self._unit(value.value) or "article",
             numbers=(value.value.partition("|")[2],),
             count=value.count,
             documents=value.documents,
@@ -159,11 +160,11 @@ class _Citing:
             shown=tuple((self._documents[name], tuple(group)) for name, group in groups),
         )
 
-    def _enter(self, passage: Passage) -> None:
-        cited = {value: ann.subtype for ann in passage.annotations for value in provisions(ann)}
-        for value, unit in cited.items():
-            self._citing.setdefault(value, []).append(passage)
-            self._units.setdefault(value, unit)
+    def _unit(self, value: str) -> str:
+        """What the first passage that cites the article calls it."""
+        first = self._passages.get(self._first.get(value, ""))
+        found = (ann.subtype for ann in first.annotations if value in provisions(ann)) if first else ()
+        return next(iter(found), "")
 
 
 def _follows(before: Noted, row: Noted) -> bool:

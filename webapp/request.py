@@ -17,9 +17,9 @@ from webapp.links import NOT
 from webapp.settings import Settings
 
 #: Facets whose values are words of ours, with all of them.
-_KINDS: Mapping[str, tuple[str, ...]] = {"kind": tuple(DocumentKind), "passage_kind": tuple(PassageKind)}
+KINDS: Mapping[str, tuple[str, ...]] = {"kind": tuple(DocumentKind), "passage_kind": tuple(PassageKind)}
 #: No result has more pages or passages than numbers of this many digits reach.
-_MOST_DIGITS = 9
+MOST_DIGITS = 9
 
 
 class ParameterError(PinciteError):
@@ -71,7 +71,7 @@ def whole_number(params: Mapping[str, Sequence[str]], name: str, default: int) -
     text = _single(params, name)
     if not text:
         return default
-    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
         raise ParameterError(gettext("%(name)s must be a whole number from 0, not %(text)r", name=name, text=text))
     return int(text)
 
@@ -94,8 +94,8 @@ def _sort(params: Mapping[str, Sequence[str]]) -> Sort:
 def _read(facet: str, value: str, names: Names) -> str | YearRange:
     if facet in YEAR_FACETS:
         return _year(facet, value)
-    if facet in _KINDS and value not in _KINDS[facet]:
-        raise ParameterError(_unknown(facet, value, _KINDS[facet]))
+    if facet in KINDS and value not in KINDS[facet]:
+        raise ParameterError(_unknown(facet, value, KINDS[facet]))
     named = NAMED_FIELDS.get(facet)
     return (named(names, value) if named else None) or value
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar, cast
 
 from corpus.store import Store
 from search import upkeep
@@ -19,6 +19,8 @@ from search.indexer import Progress
 
 #: A reader that finds a writer at work reads on: nobody waits for an answer until another process is done.
 READING = Patience(seconds=0)
+
+V = TypeVar("V")
 
 
 class _ClosedError(Exception):
@@ -33,8 +35,18 @@ class Library:
         self.folder = folder
         self.store = Store.open(folder)
         self.engine: Engine = open_engine(engine or chosen_engine(folder), folder, patience)
+        self._remembered: dict[str, tuple[object, Any]] = {}
         self._closing = Event()
         self._mending: Thread | None = None
+
+    def remembered(self, name: str, make: Callable[[], V]) -> V:
+        """What `make` gives, made once for each state of the index; `name` tells what it is."""
+        state = self.engine.state()
+        made_for, value = self._remembered.get(name, (None, None))
+        if made_for is not state:
+            value = make()
+            self._remembered[name] = state, value
+        return cast("V", value)
 
     def keep_engine(self) -> None:
         """Use this engine from now on, wherever none is named."""

@@ -14,16 +14,19 @@ import waitress
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from corpus.errors import PinciteError
-from webapp import create_app
+from webapp import MAX_BODY, create_app
+from webapp.administration.starting import take_up
 from webapp.request import query_from
 from webapp.resources import Library
 from webapp.settings import Settings
 from webapp.turns import Turns
+from webapp.views.admin import MOST_FORM
 
 #: Bytes of request line and headers: a query of the allowed length, every character escaped, and many filters fit in.
 _MAX_HEADER = 64 * 1024
-#: Bytes of a form or an uploaded file: a frozen set of long passages, with room to spare.
-_MAX_BODY = 16 << 20
+#: Bytes of a request where administrators upload files; they go to disk, not into memory. What is no more than twice
+#: of what is taken is let in, so that a page of ours can say that it was too much.
+_MAX_UPLOAD = 2 * MOST_FORM
 
 #: A word that most libraries hold.
 _COMMON = "law"
@@ -34,6 +37,7 @@ def serve(settings: Settings) -> None:
     with Library(settings.library, settings.engine) as library:
         server = make_server(settings, library)
         library.mend_meanwhile(logging.getLogger(__name__).warning)
+        take_up(settings)
         prepare(settings, library)
         server.run()
 
@@ -72,6 +76,6 @@ def make_server(
         threads=settings.threads,
         url_prefix=urlsplit(settings.base_url).path.rstrip("/"),
         max_request_header_size=_MAX_HEADER,
-        max_request_body_size=_MAX_BODY,
+        max_request_body_size=_MAX_UPLOAD if settings.admin_token else MAX_BODY,
         ident=None,
     )

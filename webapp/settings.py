@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+#: Characters of an administrator's token at least: at random, these are more than anybody can try.
+LEAST_TOKEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,15 @@ class Settings:
     model: bool = True  # PINCITE_MODEL: 1 | 0, whether ingest asks the statistical model about doubtful names
     max_query: int = 1000  # PINCITE_MAX_QUERY: characters of a query
     max_page_size: int = 100  # PINCITE_MAX_PAGE_SIZE: hits on one page
+    admin_token: str = field(default="", repr=False)  # PINCITE_ADMIN_TOKEN: opens /admin; unset: there is no such page
+
+    def __post_init__(self) -> None:
+        """Raise `ValueError` for a token that could be guessed; an empty one is none."""
+        if self.admin_token and len(self.admin_token.strip()) < LEAST_TOKEN:
+            raise ValueError(
+                f"PINCITE_ADMIN_TOKEN must have {LEAST_TOKEN} characters or more; make one with: "
+                'python3 -c "import secrets; print(secrets.token_urlsafe())"'
+            )
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:

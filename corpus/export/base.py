@@ -10,12 +10,15 @@ from typing import IO, Protocol
 
 from corpus.citation import DEFAULT_STYLE, cite
 from corpus.citation.pinpoint import Words, pinpoint_of, printed
+from corpus.export.collection import Collection, Remark
 from corpus.export.provenance import Provenance
-from corpus.export.text import printable
+from corpus.export.text import paragraphs, printable
 from corpus.model import Document, Passage
 
 #: Pages are marked, because a bare number in front of a passage would pass for its own; headings stand elsewhere.
 _PLACE = Words(page="p {}", pages="pp {}", heading="")
+#: The title of passages that nobody gave one; what is said of a passage where nothing is.
+_TITLE, _NOTHING = "Passages", Remark()
 #: Bytes of what waits to be written that are kept in memory; more wait in a temporary file.
 IN_MEMORY = 1 << 20
 
@@ -24,18 +27,34 @@ IN_MEMORY = 1 << 20
 class Options:
     """What an export is made with: citation style, public address of permalinks, what the file says of itself.
 
-    `byte_order_mark` asks for the mark by which Excel knows that a CSV file is UTF-8.
+    `byte_order_mark` asks for the mark by which Excel knows that a CSV file is UTF-8. `collection` is what the passages
+    were put together as.
     """
 
     style: str = DEFAULT_STYLE
     base_url: str = ""
     provenance: Provenance | None = None
     byte_order_mark: bool = True
+    collection: Collection | None = None
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What the file says of itself, name by name."""
         return self.provenance.facts if self.provenance else ()
+
+    @property
+    def title(self) -> str:
+        """What the whole is called."""
+        return self.collection.title if self.collection else _TITLE
+
+    @property
+    def introduction(self) -> list[str]:
+        """The paragraphs that introduce it."""
+        return paragraphs(self.collection.introduction) if self.collection else []
+
+    def remark(self, passage: Passage) -> Remark:
+        """What the collection adds to the passage, empty without one."""
+        return self.collection.remarks.get(passage.id, _NOTHING) if self.collection else _NOTHING
 
     def cite(self, document: Document, passage: Passage | None = None) -> str:
         """The citation in the chosen style."""
@@ -110,11 +129,14 @@ class WorkWriter:
 
 
 def note(document: Document, passage: Passage, options: Options) -> str:
-    """A passage as a reference manager's note: pinpoint, text; citation; permalink, on lines of their own."""
+    """A passage as a reference manager's note: pinpoint, text; citation; permalink; remarks, on lines of their own."""
     place = pinpoint(passage)
     text = printable(passage.text)
     quoted = f"{place}: {text}" if place else text
-    return "\n".join(filter(None, (quoted, options.cite(document, passage), options.link(passage))))
+    remark = options.remark(passage)
+    facts = ((("Heading", remark.heading),) if remark.heading else ()) + remark.facts
+    remarks = (f"{name}: {value}" for name, value in facts)
+    return "\n".join(filter(None, (quoted, options.cite(document, passage), options.link(passage), *remarks)))
 
 
 def pinpoint(passage: Passage) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from corpus.export.base import LineWriter, Options
-from corpus.export.table import COLUMNS, texts
+from corpus.export.table import columns, texts
 from corpus.model import Document, Passage
 
 #: Excel takes a file for UTF-8 only with this mark in front; other programs take it for a part of the first name.
@@ -26,7 +26,7 @@ class Csv(LineWriter):
     def __init__(self, stream: IO[bytes], options: Options) -> None:
         super().__init__(stream, options)
         self._last = (options.provenance.line,) if options.provenance else ()
-        head = _row((*COLUMNS, *(PROVENANCE_COLUMN for _ in self._last)))
+        head = _row((*columns(options), *(PROVENANCE_COLUMN for _ in self._last)))
         self.put((_BYTE_ORDER_MARK if options.byte_order_mark else "") + head)
 
     def write(self, document: Document, passage: Passage) -> None:

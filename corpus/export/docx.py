@@ -1,4 +1,4 @@
-"""A Word document: a heading for each run of one document, passages as quotations, each cited in a footnote of Word's.
+"""A Word document: headings, passages as quotations, each cited in a footnote of Word's, remarks of a collector.
 
 python-docx makes no footnotes, keeps the whole document in memory and brings a template of two hundred styles; what
 passages need of the format is little, and is written here.
@@ -15,11 +15,11 @@ from typing import IO
 
 from corpus.citation import cite_html
 from corpus.export.base import IN_MEMORY, Options, pinpoint
-from corpus.export.docx_parts import NAMESPACE, fixed_parts
-from corpus.export.text import one_line, xml
+from corpus.export.docx_parts import NAMESPACE, REMARK, fixed_parts
+from corpus.export.headings import Headings
+from corpus.export.text import one_line, paragraphs, xml
 from corpus.model import Document, Passage
 
-_TITLE = "Passages"
 #: The earliest moment that a zip archive can state; no clock enters the file, so identical input gives identical bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _OPENING = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {NAMESPACE}><w:body>\n'
@@ -47,27 +47,29 @@ class Docx:
 
     def __init__(self, stream: IO[bytes], options: Options) -> None:
         self.options = options
-        self._document, self._count = "", 0
+        self._headings, self._count = Headings(options), 0
         self._archive = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
         self._notes = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # `close` closes it
         self._notes.write(_NOTES_OPENING.encode())
-        about = options.provenance
-        for name, part in fixed_parts(_TITLE, about.line if about else "", about.date if about else "").items():
+        for name, part in fixed_parts(options).items():
             self._archive.writestr(_member(name), part)
         self._body = self._archive.open(_member("word/document.xml"), "w")
-        self._put(_OPENING, _paragraph("Title", _run(_TITLE)))
-        self._put(*(_paragraph("Normal", _run(f"{name}: {value}")) for name, value in options.facts))
+        self._put(_OPENING, _paragraph("Title", _run(one_line(options.title))))
+        self._put(*(_paragraph("Normal", _run(part)) for part in options.introduction))
+        style = REMARK if options.collection else "Normal"
+        self._put(*(_paragraph(style, _run(f"{name}: {value}")) for name, value in options.facts))
 
     def write(self, document: Document, passage: Passage) -> None:
-        """Write the passage and its note, after its document's heading where the document changes."""
-        if document.id != self._document:
-            self._document = document.id
-            self._put(_paragraph("Heading1", _run(one_line(document.title))))
+        """Write the passage and its footnote, after the headings that open with it; what is said of it follows."""
+        for level, heading in self._headings.before(document, passage):
+            self._put(_paragraph(f"Heading{level}", _run(one_line(heading))))
         if place := pinpoint(passage):
-            self._put(_paragraph("Heading2", _run(place)))
+            self._put(_paragraph(f"Heading{self._headings.depth + 1}", _run(place)))
         self._count += 1
         call = f'<w:r>{_IN_NOTE}<w:footnoteReference w:id="{self._count}"/></w:r>'
         self._put(_paragraph("Quote", _run(passage.text, language=document.language), call))
+        remarks = (f"{name}: {text}" for name, text in self.options.remark(passage).facts)
+        self._put(*(_paragraph(REMARK, _run(part)) for remark in remarks for part in paragraphs(remark)))
         cited = _paragraph("FootnoteText", _NUMBER, _run(" "), *self._source(document, passage))
         self._notes.write(f'<w:footnote w:id="{self._count}">{cited.strip()}</w:footnote>\n'.encode())
 

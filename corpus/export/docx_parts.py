@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from corpus.export.text import xml
+from corpus.export.base import Options
+from corpus.export.text import one_line, xml
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -96,20 +97,35 @@ _STYLES = "".join(
         ),
         _character("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>'),
         _character("Hyperlink", "Hyperlink", '<w:color w:val="0563C1"/><w:u w:val="single"/>'),
-        "</w:styles>\n",
+    )
+)
+#: The style of what a collector says of a passage.
+REMARK = "Remark"
+#: A collection has headings of its own above the others, and remarks, as far indented as the quotations.
+_COLLECTION_STYLES = "".join(
+    (
+        _paragraph(
+            "Heading3",
+            "heading 3",
+            paragraph='<w:keepNext/><w:spacing w:before="200" w:after="60"/><w:outlineLvl w:val="2"/>',
+            run="<w:b/><w:i/>",
+        ),
+        _paragraph(REMARK, "Remark", paragraph='<w:ind w:left="567" w:right="567"/>', run=_size(22)),
     )
 )
 
 
-def fixed_parts(title: str, description: str, date: str) -> Mapping[str, str]:
-    """Every part but the body and the footnotes, by name, the content types first; `date` is an ISO day or ""."""
+def fixed_parts(options: Options) -> Mapping[str, str]:
+    """Every part but the body and the footnotes, by name, the content types first."""
+    about = options.provenance
+    told = (about.line, about.date) if about else ("", "")
     return {
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _RELATIONSHIPS,
-        "docProps/core.xml": _properties(title, description, date),
+        "docProps/core.xml": _properties(one_line(options.title), *told),
         "word/_rels/document.xml.rels": _DOCUMENT_RELATIONSHIPS,
         "word/settings.xml": _SETTINGS,
-        "word/styles.xml": _STYLES,
+        "word/styles.xml": f"{_STYLES}{_COLLECTION_STYLES if options.collection else ''}</w:styles>\n",
     }
 
 

@@ -11,6 +11,7 @@ from typing import IO, cast
 from corpus.citation import DEFAULT_STYLE, STYLES
 from corpus.errors import PinciteError
 from corpus.export.base import Exporter, Options, write_all
+from corpus.export.collection import Collection
 from corpus.export.provenance import Provenance
 from corpus.model import Document, Passage
 
@@ -83,19 +84,21 @@ def export(
     base_url: str = "",
     provenance: Provenance | None = None,
     byte_order_mark: bool = True,
+    collection: Collection | None = None,
 ) -> int:
     """Write passages in the order given and tell how many; raises `PinciteError` for an unknown format or style.
 
     Only DocBin collects the passages, and Web Annotation their tags; all others write them as they come, to the stream
     or to temporary files. `base_url` is the public address that permalinks start with;
     without it none are written. Passages of another number than `provenance` states are refused at the end, because
-    the file states it wrongly. `byte_order_mark` is for CSV.
+    the file states it wrongly. `byte_order_mark` is for CSV. What a `collection` adds to its passages is written in all
+    formats but those of a fixed shape (`told`) and Web Annotation.
     """
     if form not in FORMATS:
         raise PinciteError(f"unknown export format {form!r}; choose one of: {', '.join(FORMATS)}")
     if style not in STYLES:
         raise PinciteError(f"unknown citation style {style!r}; choose one of: {', '.join(STYLES)}")
-    options = Options(style, base_url, provenance, byte_order_mark)
+    options = Options(style, base_url, provenance, byte_order_mark, collection)
     count = write_all(FORMATS[form].open(stream, options), pairs)
     if provenance and provenance.count != count:
         raise PinciteError(f"{count:,} passages instead of {provenance.count:,}: the library has changed; export again")

@@ -6,7 +6,8 @@ import re
 from typing import IO
 
 from corpus.export.base import LineWriter, Options, pinpoint
-from corpus.export.text import one_line, printable
+from corpus.export.headings import Headings
+from corpus.export.text import one_line, paragraphs, printable
 from corpus.model import Document, Passage
 
 #: Characters that Markdown (CommonMark 0.31) may take for markup inside a line.
@@ -20,17 +21,19 @@ class Markdown(LineWriter):
 
     def __init__(self, stream: IO[bytes], options: Options) -> None:
         super().__init__(stream, options)
-        self._document = ""
-        self.put("# Passages\n")
+        self._headings = Headings(options)
+        self.put(f"# {escape(one_line(options.title))}\n")
+        self.put("".join(f"\n{_lines(part)}\n" for part in options.introduction))
         if options.facts:
             self.put("\n" + "".join(f"- {name}: {escape(value)}\n" for name, value in options.facts))
 
     def write(self, document: Document, passage: Passage) -> None:
-        """Write the passage as a quotation, after its document's heading where the document changes."""
-        if document.id != self._document:
-            self._document = document.id
-            self.put(f"\n## {escape(one_line(document.title))}\n")
-        self.put(f"\n{self._head(passage)}{_quoted(passage.text)}\n\n{self._source(document, passage)}\n")
+        """Write the passage as a quotation, after the headings that open with it; what is said of it follows."""
+        for level, heading in self._headings.before(document, passage):
+            self.put(f"\n#{'#' * level} {escape(one_line(heading))}\n")
+        remarks = "".join(f"{_remark(*fact)}\n\n" for fact in self.options.remark(passage).facts)
+        quote = f"{self._head(passage)}{_quoted(passage.text)}"
+        self.put(f"\n{quote}\n\n{remarks}{self._source(document, passage)}\n")
 
     def _head(self, passage: Passage) -> str:
         place = pinpoint(passage)
@@ -53,5 +56,15 @@ def _escaped_start(match: re.Match[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A block quotation; lines stay lines (two blanks at the end), their indents go, which would make them code."""
-    return "  \n".join(f"> {line.strip()}" for line in escape(text).split("\n"))
+    """A block quotation."""
+    return _lines(text, "> ")
+
+
+def _remark(name: str, text: str) -> str:
+    """What is said of a passage, the name before its first paragraph."""
+    return "\n\n".join(map(_lines, paragraphs(f"{name}: {text}")))
+
+
+def _lines(text: str, margin: str = "") -> str:
+    """Lines stay lines (two blanks at the end), their indents go, which would make them code."""
+    return "  \n".join(f"{margin}{line.strip()}" for line in escape(text).split("\n"))

@@ -12,7 +12,8 @@ class Provenance:
     """What a file says of itself: `count` passages of the `found` ones are in it.
 
     `date` is the day of the export as ISO writes it. `filters` are names and values as people read them. `selection`
-    names what no query chose: a set, the whole library.
+    names what no query chose: a set, the whole library. `lost` tells why there are fewer than found where none
+    were cut; `words` of which day the words of the passages are, where it is not that of the export.
     """
 
     count: int
@@ -21,6 +22,8 @@ class Provenance:
     query: str = ""
     filters: tuple[tuple[str, str], ...] = ()
     selection: str = ""
+    lost: str = ""
+    words: str = ""
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -28,7 +31,8 @@ class Provenance:
         asked = (
             (("Selection", self.selection),) if self.selection else (("Query", self._query), ("Filters", self._filters))
         )
-        stated = (*asked, ("Exported", self.date), ("Passages", self._held))
+        words = (("Words", self.words),) if self.words else ()
+        stated = (*asked, ("Exported", self.date), ("Passages", self._held), *words)
         return tuple((name, one_line(value)) for name, value in stated)
 
     @property
@@ -48,4 +52,6 @@ class Provenance:
     def _held(self) -> str:
         if self.count == self.found:
             return f"{self.count:,}, all that were found"
+        if self.lost:
+            return f"{self.count:,} of {self.found:,}; {self.lost}"
         return f"the first {self.count:,} of {self.found:,} found, the rest was cut"

@@ -10,13 +10,14 @@ from xlsxwriter import Workbook
 
 from corpus.errors import PinciteError
 from corpus.export.base import Options
-from corpus.export.table import COLUMNS, texts
+from corpus.export.table import COLUMNS, columns, texts
+from corpus.export.text import printable
 from corpus.model import Document, Passage
 
 #: Limits of the format ("Excel specifications and limits"): rows of a sheet, characters of a cell.
 _MOST_ROWS, _MOST_CHARACTERS = 1_048_576, 32_767
 #: Widths in characters of what is longer than the rest.
-_WIDTHS = {"text": 80, "citation": 50, "section": 30, "permalink": 40}
+_WIDTHS = {"text": 80, "citation": 50, "section": 30, "permalink": 40, "heading": 30, "note": 50}
 _WIDTH = 14
 #: When a workbook was made if nobody says; no clock enters the file.
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001  # the format knows no time zones
@@ -52,13 +53,15 @@ class Xlsx:
     def finalize(self) -> None:
         """Write the second sheet and the archive."""
         facts = self.options.facts
+        if collection := self.options.collection:
+            facts = (("Title", collection.title), ("Introduction", collection.introduction), *facts)
         if self._cut:
             facts += (("Cells", f"{self._cut:,} longer than a cell can be ({_MOST_CHARACTERS:,} characters) and cut"),)
         about = self._book.add_worksheet("About")
         about.set_column(1, 1, _WIDTHS["text"])
         for row, (name, value) in enumerate(facts):
             about.write_string(row, 0, name, self._head)
-            about.write_string(row, 1, value, self._text)
+            about.write_string(row, 1, printable(value)[:_MOST_CHARACTERS], self._text)
         self._book.close()
 
     def close(self) -> None:
@@ -70,8 +73,8 @@ class Xlsx:
     def _prepare(self) -> None:
         date = self.options.provenance.date if self.options.provenance else ""
         created = datetime.fromisoformat(date) if date else _EPOCH
-        self._book.set_properties({"title": "Passages", "created": created})
-        for column, name in enumerate(COLUMNS):
+        self._book.set_properties({"title": self.options.title, "created": created})
+        for column, name in enumerate(columns(self.options)):
             self._sheet.set_column(column, column, _WIDTHS.get(name, _WIDTH))
             self._sheet.write_string(0, column, name, self._head)
         self._sheet.freeze_panes(1, 0)

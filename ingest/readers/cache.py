@@ -65,6 +65,10 @@ class Cache:
         except OSError as error:
             _log.warning("the cache %s cannot be written (%s)", self.folder, error.strerror or error)
 
+    def drop(self, key: str) -> None:
+        """Forget what was read of a file that is to leave no trace."""
+        self._path(key).unlink(missing_ok=True)
+
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}{SUFFIX}"
 

@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from search.checking.checking import MAX_TEXT, check
 from search.checking.model import Change, CheckError, Finding, Reason, Report, Verdict
+from search.checking.works import Works
 
-__all__ = ["MAX_TEXT", "Change", "CheckError", "Finding", "Reason", "Report", "Verdict", "check"]
+__all__ = ["MAX_TEXT", "Change", "CheckError", "Finding", "Reason", "Report", "Verdict", "Works", "check"]

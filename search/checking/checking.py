@@ -43,13 +43,16 @@ _BEST_FIRST = (
 _IN_PASSING = frozenset({Reason.SOURCE_GIVEN, Reason.WORDS_DIFFER})
 
 
-def check(text: str, store: Store, engine: Engine) -> Report:
-    """Every citation and quotation of a text with its verdict; raises `CheckError` if it is empty or too long."""
+def check(text: str, store: Store, engine: Engine, works: Works | None = None) -> Report:
+    """Every citation and quotation of a text with its verdict; raises `CheckError` if it is empty or too long.
+
+    `works` are those of the store, for who checks many texts against it.
+    """
     if not text.strip():
         raise CheckError("there is no text to check")
     if len(text) > MAX_TEXT:
         raise CheckError(f"the text has {len(text):,} characters; at most {MAX_TEXT:,} can be checked at once")
-    draft, works = read(text), Works(store.documents())
+    draft, works = read(text), works or Works(store.documents())
     quoted = [span for span in quotations(draft) if not _is_title(draft, works, span)]
     pairs = list(_pairs(draft, quoted, citations(draft, works, quoted)))
     return _judged(text, pairs, Judge(Sources(store, engine)))

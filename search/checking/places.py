@@ -131,7 +131,8 @@ def _numbered(match: re.Match[str], unit: str, first: str, last: str | None = No
 
 def _at(locator: Locator, passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """The passage at a locator, else those that it consists of in whatever division, else the one around it."""
-    exact = [passage for passage in passages if passage.locator == locator]
+    path = locator.path
+    exact = [passage for passage in passages if passage.id == f"{passage.document_id}/{path}"]
     if exact:
         return tuple(exact)
     inside = re.compile(rf"(?:.+/)?{re.escape(locator.path)}(?:[-~/].+)?")

@@ -11,7 +11,7 @@ from search.analysis import STOP_WORDS
 from search.analysis import words as searched
 from search.checking.aligning import Alignment, align
 from search.checking.model import Span
-from search.checking.words import Word, fragments, words
+from search.checking.words import Word, fragments, joined, words
 from search.engine import Engine
 from search.query import And, Filters, Node, Phrase, Query
 from search.query import Word as Wanted
@@ -63,14 +63,22 @@ class Sources:
 
     store: Store
     engine: Engine
-    _documents: dict[str, list[Passage]] = field(default_factory=dict)
+    _documents: dict[str, Sequence[Passage]] = field(default_factory=dict)
+    _headings: dict[str, frozenset[str]] = field(default_factory=dict)
     _words: dict[str, list[Word]] = field(default_factory=dict)
 
-    def passages(self, document_id: str) -> list[Passage]:
+    def passages(self, document_id: str) -> Sequence[Passage]:
         """The body passages of a document, headings among them, in reading order; `NotFound` if it has just gone."""
         if document_id not in self._documents:
-            self._documents[document_id] = self.store.passages(document_id)
+            self._documents[document_id] = self.store.plain(document_id)
         return self._documents[document_id]
+
+    def headings(self, document_id: str) -> frozenset[str]:
+        """The words of every heading that a passage of a document stands under."""
+        if document_id not in self._headings:
+            names = {name for passage in self.passages(document_id) for name in passage.section}
+            self._headings[document_id] = frozenset(joined(words(name)) for name in names)
+        return self._headings[document_id]
 
     def best(self, quotation: Quotation, passages: Iterable[Passage]) -> Match | None:
         """Of some passages the one that is most like a quotation, the first of equals."""

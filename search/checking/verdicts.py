@@ -10,7 +10,7 @@ from search.checking.citations import Citation
 from search.checking.model import Finding, Reason, Verdict
 from search.checking.places import passages_at
 from search.checking.sources import Match, Quotation, Sources
-from search.checking.words import joined, words
+from search.checking.words import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,7 @@ class Judge:
     def is_heading(self, cited: Citation, quoted: Quotation) -> bool:
         """Whether the words in quotation marks are a heading of the document cited, which is a pinpoint too."""
         wanted = joined([word for part in quoted.parts for word in part])
-        sections = {name for passage in self._passages(cited) for name in passage.section}
-        return any(joined(words(name)) == wanted for name in sections)
+        return any(wanted in self.sources.headings(document) for document in cited.documents)
 
     def _without_words(self, cited: Citation, quoted: Quotation, here: Match | None) -> Finding:
         """The document is there, the words are not: at a place that is there either, the words are what is wrong."""
@@ -79,9 +78,6 @@ class Judge:
             sure = [each for place, each in found if each or not place.bare]
             if sure and all(sure):
                 yield tuple(dict.fromkeys(passage for each in sure for passage in each))
-
-    def _passages(self, cited: Citation) -> Iterator[Passage]:
-        return (passage for document in sorted(cited.documents) for passage in self.sources.passages(document))
 
 
 def _beside(quoted: Quotation, cited: Citation | None, match: Match, reason: Reason) -> Finding:

@@ -3,13 +3,13 @@
 Without Chromium or Playwright these tests skip and say so; where CI is set they fail instead.
 """
 
-import os
 import shutil
 import threading
 
 import pytest
 
 from search.indexer import sync
+from tests.needed import missing
 from tests.webapp import web_library
 from webapp.resources import Library
 from webapp.server import make_server
@@ -17,13 +17,6 @@ from webapp.settings import Settings
 
 #: Names under which systems install Chromium.
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-def missing(what):
-    """Skip on a laptop, fail in CI."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is not installed, and CI demands the browser tests")
-    pytest.skip(f"{what} is not installed")
 
 
 @pytest.fixture(scope="session")
@@ -58,14 +51,24 @@ def chromium():
     try:
         from playwright.sync_api import sync_playwright  # a laptop may be without it
     except ImportError:
-        missing("Playwright")
+        missing("Playwright is not installed")
     found = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if found is None:
-        missing("Chromium")
+        missing("Chromium is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """axe-core, which the package brings along."""
+    try:
+        from axe_playwright_python.sync_playwright import Axe  # a laptop may be without it
+    except ImportError:
+        missing("axe-playwright-python")
+    return Axe()
 
 
 @pytest.fixture
@@ -88,3 +91,8 @@ def open_page(chromium, site):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def assert_free(axe, page):
+    report = axe.run(page)
+    assert report.violations_count == 0, report.generate_report()

@@ -46,6 +46,7 @@ def test_search_narrow_read_cite_and_download(open_page):
     rule = "each => getComputedStyle(each.querySelector('.text'), '::after').content"
     assert target.evaluate(rule) != page.locator('[id="para-2"]').evaluate(rule)
     target.locator(".pinpoint").click()
+    target.get_by_role("link", name="Its page").click()
     page.wait_for_url(f"**/passages/report-2010/{anchor}")
 
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -99,6 +100,11 @@ def test_on_a_phone_nothing_is_lost_and_nothing_sticks_out(open_page):
         "/years",
         "/facets/organisation?q=evidence",
         "/documents/lecture-on-evidence?q=interpol",
+        "/organisations/interpol",
+        "/instruments/convention-on-cybercrime",
+        "/sets",
+        "/check",
+        "/help",
     ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"], address
@@ -109,7 +115,7 @@ def test_without_script_everything_works(open_page):
     page.locator("input[name='organisation'][value='INTERPOL']").check()
     page.get_by_role("button", name="Apply filters").click()
     page.wait_for_url("**/?q=evidence&organisation=INTERPOL")
-    page.locator("details.cite summary").first.click()
+    page.locator("article details.cite summary").first.click()
     assert page.locator("[data-copy='citation']").first.is_visible()
     assert page.get_by_role("button", name="Copy").count() == 0
 

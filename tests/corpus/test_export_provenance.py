@@ -43,6 +43,10 @@ def exported(form, provenance=CUT):
             Provenance(0, 0, "2026-11-22", selection="set “Week 3”"),
             "Selection: set “Week 3”; Exported: 2026-11-22; Passages: 0, all that were found",
         ),
+        (
+            Provenance(9, 10, "2026-11-22", selection="x", lost="1 is no longer in the library", words="of 2025"),
+            "Selection: x; Exported: 2026-11-22; Passages: 9 of 10; 1 is no longer in the library; Words: of 2025",
+        ),
     ],
 )
 def test_the_facts(provenance, expected):

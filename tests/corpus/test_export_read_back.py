@@ -1,102 +1,44 @@
 """What is exported is what was given: every format is read back by a reader that is not ours.
 
-Texts are any that a passage can hold: lines end in line feeds, and hold what no format can (control characters), which
-exports leave out.
+Texts are any that a passage can hold, also what no format can (control characters), which exports leave out.
 """
 
 import csv
 import io
 import json
-import re
-import zipfile
 
 import openpyxl
 import pytest
 import rispy
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 from lxml import etree, html
 from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
-from corpus.citation import cite, csl
-from corpus.export import export, record
-from corpus.export.base import pinpoint
-from corpus.export.text import printable
-from corpus.model import Document, DocumentKind, Passage, PassageKind
-
-BASE = "https://pincite.example"
-#: Examples of each format; a workbook takes long to make and to read.
-FEW = settings(max_examples=25, deadline=None)
-#: Beginnings that formats take for something else.
-TRAPS = ("=1+1", "+", "-", "@", "# ", "1. ", "> ", "    ", "{", "}", "\\", "<i>", "&amp;", "% ", "ER  - ", "]]>", "~~~")
-CHARACTERS = st.characters(codec="utf-8", exclude_characters="\r")
-TEXTS = st.builds(lambda trap, text: trap + text, st.sampled_from(("", *TRAPS)), st.text(CHARACTERS, max_size=60))
-DOCUMENTS = st.builds(
-    Document,
-    id=st.sampled_from(("alpha", "beta-2")),
-    title=TEXTS.filter(str.strip),
-    kind=st.sampled_from(DocumentKind),
-    authors=st.sampled_from(((), ("Ada Verso",), ("Ada Verso", "Farid Recto"))),
-    date=st.sampled_from(("", "2009", "2009-08", "2018-10-18")),
+from corpus.citation import csl
+from corpus.export import FORMATS, record
+from corpus.model import Document, Passage, PassageKind
+from tests.corpus.exports import (
+    FEW,
+    Word,
+    by_work,
+    cells,
+    exported,
+    exports,
+    inline,
+    lines,
+    noted,
+    parts,
+    plain,
+    typeset,
 )
-
-
-@st.composite
-def exports(draw):
-    """Documents with passages, in any order."""
-    documents = draw(st.lists(DOCUMENTS, min_size=1, max_size=2, unique_by=lambda document: document.id))
-    pairs = []
-    for document in documents:
-        for number, text in enumerate(draw(st.lists(TEXTS, min_size=1, max_size=3)), 1):
-            page = draw(st.sampled_from((None, (3, 3), (3, 4))))
-            unit = draw(st.sampled_from(("para", "p", "fn")))
-            made = Passage(
-                f"{document.id}/{unit}-{number}", document.id, number, PassageKind.PARAGRAPH, text, page=page
-            )
-            pairs.append((document, made))
-    return draw(st.permutations(pairs))
-
-
-def exported(form, pairs):
-    stream = io.BytesIO()
-    export(form, pairs, stream, base_url=BASE)
-    return stream.getvalue()
-
-
-def plain(text):
-    """The text with blanks as formats keep them that know only runs of blanks."""
-    return " ".join(printable(text).split())
-
-
-def parts(document, passage):
-    """What every export holds of a passage: pinpoint, quotation, citation, permalink."""
-    return (
-        pinpoint(passage),
-        printable(passage.text),
-        printable(cite(document, passage)),
-        f"{BASE}/passages/{passage.id}",
-    )
-
-
-def by_work(pairs):
-    """Passages by work, works in the order in which they first appear."""
-    works = {}
-    for document, passage in pairs:
-        works.setdefault(document.id, []).append((document, passage))
-    return works
-
-
-def noted(document, passage):
-    place, quotation, citation, link = map(plain, parts(document, passage))
-    return plain(f"{place}: {quotation} {citation} {link}" if place else f"{quotation} {citation} {link}")
 
 
 @FEW
 @given(exports())
 def test_json_lines(pairs):
-    lines = exported("jsonl", pairs).decode().split("\n")[:-1]
-    assert [json.loads(line) for line in lines] == [record(*pair) for pair in pairs]
+    made = exported("jsonl", pairs).decode().split("\n")[:-1]
+    assert [json.loads(line) for line in made] == [record(*pair) for pair in pairs]
 
 
 @FEW
@@ -108,17 +50,16 @@ def test_csv(pairs):
         tuple(row[name].removeprefix("'") for name in ("pinpoint", "text", "citation", "permalink")) for row in rows
     ]
     assert read == [tuple(part.removeprefix("'") for part in parts(*pair)) for pair in pairs]
-    assert not [text for row in rows for text in row.values() if text.startswith(("=", "+", "-", "@"))]
+    assert not [text for row in rows for text in row.values() if text.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 @FEW
 @given(exports())
 def test_workbook(pairs):
-    book = openpyxl.load_workbook(io.BytesIO(exported("xlsx", pairs)))
-    head, *rows = book["Passages"].iter_rows()
-    names = [cell.value for cell in head]
-    wanted = [names.index(name) for name in ("pinpoint", "text", "citation", "permalink")]
-    assert [tuple(row[at].value or "" for at in wanted) for row in rows] == [parts(*pair) for pair in pairs]
+    made = exported("xlsx", pairs)
+    read = [tuple(row[name] for name in ("pinpoint", "text", "citation", "permalink")) for row in cells(made)]
+    assert read == [parts(*pair) for pair in pairs]
+    rows = list(openpyxl.load_workbook(io.BytesIO(made))["Passages"].iter_rows())
     assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}
     assert not [cell for row in rows for cell in row if cell.data_type == "n" and isinstance(cell.value, str)]
 
@@ -131,21 +72,6 @@ def test_csl_json(pairs):
     assert [item["id"] for item in items] == list(works)
     for item, held in zip(items, works.values(), strict=True):
         assert plain(item["note"]) == plain(" ".join(noted(*pair) for pair in held))
-
-
-#: How LaTeX prints what is not itself.
-PRINTED = {
-    r"\textbackslash{}": "\\",
-    r"\textbraceleft{}": "{",
-    r"\textbraceright{}": "}",
-    r"\textasciitilde{}": "~",
-    r"\textasciicircum{}": "^",
-}
-
-
-def typeset(source):
-    """What LaTeX prints."""
-    return re.sub(r"\\text\w+\{\}|\\[&%$#_]", lambda match: PRINTED.get(match[0], match[0][-1]), source)
 
 
 @pytest.mark.parametrize(("form", "field"), [("bibtex", "annote"), ("biblatex", "annotation")])
@@ -171,13 +97,6 @@ def test_ris(pairs):
     for each, held in zip(records, works.values(), strict=True):
         assert plain(each["title"]) == plain(csl(held[0][0])["title"])
         assert [plain(note) for note in each["notes"]] == [noted(*pair) for pair in held]
-
-
-def inline(tokens):
-    """The text of inline tokens, and the addresses of their links."""
-    children = [child for token in tokens for child in token.children or ()]
-    text = "".join(" " if child.type in {"softbreak", "hardbreak"} else child.content for child in children)
-    return text, [child.attrs["href"] for child in children if child.type == "link_open"]
 
 
 @FEW
@@ -227,18 +146,18 @@ def test_tei(pairs):
 @FEW
 @given(exports())
 def test_word_document(pairs):
-    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-    def shown(element):
-        breaks = {f"{w}br": "\n"}
-        return "".join(breaks.get(each.tag, each.text or "") for each in element.iter(f"{w}t", f"{w}br"))
-
-    with zipfile.ZipFile(io.BytesIO(exported("docx", pairs))) as made:
-        body, notes = (etree.fromstring(made.read(f"word/{name}.xml")) for name in ("document", "footnotes"))
-    quotes = [each for each in body.iter(f"{w}p") if each.find(f"{w}pPr/{w}pStyle").get(f"{w}val") == "Quote"]
-    footnotes = [note for note in notes.iter(f"{w}footnote") if not note.get(f"{w}type")]
-    for (document, passage), quote, footnote in zip(pairs, quotes, footnotes, strict=True):
+    word = Word(exported("docx", pairs))
+    quotes = [each for each in word.paragraphs if each[0] == "Quote"]
+    for (document, passage), (_, quote, call), (number, note) in zip(pairs, quotes, word.notes.items(), strict=True):
         _, quotation, citation, link = parts(document, passage)
-        assert shown(quote) == quotation
-        assert quote.find(f".//{w}footnoteReference").get(f"{w}id") == footnote.get(f"{w}id")
-        assert plain(shown(footnote)) == plain(f"{citation} {link}")
+        assert quote == lines(quotation)
+        assert call == number
+        assert plain(note) == plain(f"{citation} {link}")
+
+
+@pytest.mark.parametrize("form", sorted({*FORMATS} - {"docbin", "xlsx", "web-annotation"}))
+def test_very_long_texts_are_whole(form):
+    passage = Passage("talk/para-1", "talk", 1, PassageKind.PARAGRAPH, "lorem\n" * 50_000)
+    made = exported(form, [(Document("talk", "A Talk"), passage)])
+    text = Word(made).paragraphs[-1][1].encode() if form == "docx" else made
+    assert text.count(b"lorem") == 50_000

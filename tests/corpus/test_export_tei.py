@@ -1,17 +1,23 @@
-"""TEI: what is exported keeps to the part of P5 that it uses."""
+"""TEI: what is exported keeps to P5, and to the part of it that it uses."""
 
 import io
+import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 from lxml import etree
 
 from corpus.citation import cite
-from corpus.export import Provenance, export
+from corpus.export import Collection, Provenance, Remark, export
 from corpus.model import Document, DocumentKind, Passage, PassageKind
+from tests.corpus.exports import FEW, collections, exported
+from tests.needed import missing
 
 NAMES = {"t": "http://www.tei-c.org/ns/1.0"}
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).with_name("tei_passages.rng")))
+#: All of TEI P5, where `make test` puts it.
+WHOLE = Path(sys.prefix) / "tei" / "schemas" / "tei_all.rng"
 FIRST = Document("one", "Duties & <Rights>", kind=DocumentKind.TREATY, date="2009")
 SECOND = Document("two", "Talk", kind=DocumentKind.SPEECH, language="fr")
 
@@ -27,6 +33,19 @@ PAIRS = [
 ]
 
 
+COURSE = Collection(
+    "Duties <now>",
+    "Read this.\nTwice.\n\nThen talk.",
+    {PAIRS[0][1].id: Remark("Week 1", "Why?\n\nHow?", ("a", "b")), PAIRS[1][1].id: Remark(tags=("c",))},
+)
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """The schema of the TEI Consortium."""
+    return etree.RelaxNG(etree.parse(WHOLE)) if WHOLE.exists() else missing(f"the schema of TEI is not at {WHOLE}")
+
+
 def tree(pairs=PAIRS, **options):
     stream = io.BytesIO()
     export("tei", pairs, stream, **options)
@@ -40,9 +59,20 @@ def found(element, path):
 @pytest.mark.parametrize("pairs", [PAIRS, PAIRS[:1], []])
 @pytest.mark.parametrize("provenance", [False, True])
 @pytest.mark.parametrize("base_url", ["", "https://pincite.example"])
-def test_exports_are_valid(pairs, provenance, base_url):
+@pytest.mark.parametrize("collection", [None, COURSE])
+def test_exports_are_valid(whole, pairs, provenance, base_url, collection):
     about = Provenance(len(pairs), 7, "2026-11-22", "<duties>") if provenance else None
-    SCHEMA.assertValid(tree(pairs, provenance=about, base_url=base_url))
+    made = tree(pairs, provenance=about, base_url=base_url, collection=collection)
+    SCHEMA.assertValid(made)
+    whole.assertValid(made)
+
+
+@FEW
+@given(made=collections())
+def test_no_text_makes_an_export_invalid(whole, made):
+    pairs, collection = made
+    for options in ({}, {"collection": collection}):
+        whole.assertValid(etree.fromstring(exported("tei", pairs, **options)))
 
 
 @pytest.mark.parametrize(

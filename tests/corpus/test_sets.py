@@ -13,12 +13,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from corpus import sets
 from corpus.errors import NotFound
+from corpus.export import Collection, Remark
+from corpus.model import Document, NoteCall, Passage, PassageKind
 from corpus.sets import Entry, PassageSet, SetError, State
-from corpus.sets_contents import members, pairs
+from corpus.sets_contents import collection, members, pairs
 from corpus.sets_json import from_json, to_json
 from corpus.sets_store import Access
 from corpus.store import FILE_NAME, SourceState, Store
-from tests.factories import document, library
+from tests.factories import document, library, passage
 
 TEXTS = ("Lamps were lit.", "Nobody came.", "The sea rose.", "A boat returned.")
 IDS = tuple(f"lecture/para-{number}" for number in range(1, 5))
@@ -192,17 +194,58 @@ def test_a_set_survives_every_ingestion_and_tells_what_is_missing(store):
     ingest(store, *TEXTS[:3])
     assert store.sets.get(stored.id) == stored
     assert [member.state for member in members(store, stored)] == [*[State.PRESENT] * 3, State.MISSING]
-    assert [passage.id for _, passage in pairs(store, stored)] == list(IDS[:3])
+    assert exported(store, stored) == list(zip(IDS[:3], TEXTS[:3], strict=True))
     store.remove("lecture")
     assert [(member.passage, member.document) for member in members(store, stored)] == [(None, None)] * 4
-    assert list(pairs(store, stored)) == []
+    assert exported(store, stored) == []
 
 
 def test_an_export_has_the_order_of_the_set(store):
     stored = store.sets.create(PLAIN.moved(IDS[3], up=True))
-    assert [(doc.id, passage.id) for doc, passage in pairs(store, stored)] == [
-        ("lecture", name) for name in (*IDS[:2], IDS[3], IDS[2])
-    ]
+    assert [name for name, _ in exported(store, stored)] == [*IDS[:2], IDS[3], IDS[2]]
+    assert [found for found, _ in pairs(members(store, stored))] == [document()] * 4
+
+
+def exported(store, held):
+    return [(found.id, found.text) for _, found in pairs(members(store, held))]
+
+
+def test_an_export_has_the_words_of_the_day_when_the_set_was_frozen(store):
+    note = Passage("lecture/fn-1", "lecture", 5, PassageKind.FOOTNOTE, "A note.")
+    state = SourceState("/lecture.txt", "f", "lecture")
+    store.replace(document(), [*tagged(*TEXTS), note], state)
+    frozen = store.sets.freeze(store.sets.create(PLAIN.adding([note.id])).id)
+    kept = [*zip(IDS, TEXTS, strict=True), (note.id, note.text)]
+    store.replace(document(), [*tagged("Lamps burned.", *TEXTS[1:3])], state)
+    assert exported(store, frozen) == kept
+    changed, same, _, lost, lost_note = (found for _, found in pairs(members(store, frozen)))
+    assert same.years == (1999,)
+    # tags and calls of notes are places in another text
+    assert (changed.annotations, changed.calls, changed.sequence) == ((), (), 1)
+    assert (lost.label, lost.kind, lost_note.kind) == ("para 4", PassageKind.PARAGRAPH, PassageKind.FOOTNOTE)
+    assert [found for found, _ in pairs(members(store, frozen))] == [document()] * 5
+    store.remove("lecture")
+    assert exported(store, frozen) == kept
+    assert [found for found, _ in pairs(members(store, frozen))] == [Document("lecture", "lecture")] * 5
+
+
+def tagged(*texts):
+    """Passages with a tag and the call of a note each."""
+    for number, text in enumerate(texts, 1):
+        yield replace(passage(text, number=number, years=[1999]), calls=(NoteCall(1, len(text)),))
+
+
+def test_an_export_has_what_the_set_adds():
+    held = PLAIN.renamed("Evidence", "Read this.").annotated(IDS[2], note="Why?", tags=["a", "b"])
+    assert collection(held) == Collection(
+        "Evidence",
+        "Read this.",
+        {
+            **dict.fromkeys(IDS[:2], Remark()),
+            IDS[2]: Remark("Week 2", "Why?", ("a", "b")),
+            IDS[3]: Remark("Week 2"),
+        },
+    )
 
 
 def test_a_frozen_set_tells_what_has_changed_since(store):

@@ -1,6 +1,7 @@
 """The store: whole documents in and out, states of sources, migrations, damage."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -61,6 +62,7 @@ def test_a_document_is_replaced_whole(store):
     store.replace(DOCUMENT, PASSAGES[:1], replace(STATE, fingerprint="f2"))
     assert store.passages("lecture-1") == PASSAGES[:1]
     assert store.counts() == {"documents": 1, "passages": 0, "failures": 0}  # a heading is no body passage
+    assert store.size() == 1
 
 
 def test_a_source_that_changes_its_id_leaves_nothing_behind(store):
@@ -108,6 +110,18 @@ def test_documents_come_in_the_order_asked_for_and_unknown_ids_are_left_out(stor
     assert store.documents_by_id(["lecture-2", "nowhere", "lecture-1"]) == [other, DOCUMENT]
 
 
+def test_plain_passages_are_the_same_without_annotations_and_never_older_than_their_document(store):
+    store.replace(DOCUMENT, PASSAGES, STATE)
+    plain = [replace(passage, annotations=(), automatic=None) for passage in PASSAGES]
+    assert any(passage.annotations for passage in PASSAGES)
+    assert store.plain("lecture-1") == plain
+    store.replace(DOCUMENT, PASSAGES[:1], replace(STATE, fingerprint="f2"))
+    assert store.plain("lecture-1") == plain[:1]
+    store.remove("lecture-1")
+    with pytest.raises(NotFound, match="lecture-1"):
+        store.plain("lecture-1")
+
+
 @pytest.mark.parametrize("ask", [lambda s: s.document("x"), lambda s: s.passages("x"), lambda s: s.passage("x/p-1")])
 def test_the_unknown_is_not_found(store, ask):
     with pytest.raises(NotFound, match="'x"):
@@ -130,6 +144,15 @@ def test_a_second_store_sees_what_the_first_wrote(store):
     store.replace(DOCUMENT, PASSAGES, STATE)
     assert other.documents() == [DOCUMENT]
     other.close()
+
+
+def test_a_writer_that_waits_too_long_is_told_in_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr("corpus.store_connection.BUSY_SECONDS", 0.05)
+    with closing(Store.open(tmp_path)) as store, closing(sqlite3.connect(tmp_path / FILE_NAME)) as other:
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LibraryError, match="nothing was written to the library: database is locked"):
+            store.remove("lecture-1")
 
 
 def test_the_journal_is_write_ahead(store):

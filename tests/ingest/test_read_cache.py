@@ -138,3 +138,13 @@ def test_failures_are_not_kept(tmp_path):
     with pytest.raises(UnreadableFile, match=r"a\.pdf"):
         readers.read(tmp_path / "a.pdf", cache=tmp_path / "cache")
     assert not list(tmp_path.glob("cache/*"))
+
+
+def test_an_entry_is_dropped_when_its_file_is_to_leave_no_trace(paper, tmp_path, readings):
+    folder = tmp_path / "cache"
+    readers.read(paper, cache=folder)
+    for _ in range(2):  # what is not there needs no dropping
+        Cache(folder).drop(key_of(paper))
+    assert list(folder.iterdir()) == []
+    readers.read(paper, cache=folder)
+    assert len(readings) == 2

@@ -1,13 +1,14 @@
 """The gains and losses report, on a tiny repository of its own whose annotators tag words of a list."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.needed import missing
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "annotations_diff.py"
@@ -44,9 +45,7 @@ FIRST = 1
 @pytest.fixture
 def repository(tmp_path):
     if shutil.which("git") is None:
-        if os.environ.get("CI"):
-            pytest.fail("git is not installed")
-        pytest.skip("git is not installed")
+        missing("git is not installed")
     folder = tmp_path / "repository"
     (folder / "ingest").mkdir(parents=True)
     for name, text in {"__init__": "", "sources": SOURCES, "pipeline": PIPELINE}.items():

@@ -260,6 +260,21 @@ class TestOrder:
         ids = [hit.passage_id for hit in ask(mixed, sort=Sort.DOCUMENT).hits]
         assert ids == sorted(ids)
 
+    def test_the_first_passages_under_each_value_of_a_facet(self, mixed):
+        everything = [hit.passage_id for hit in ask(mixed, sort=Sort.DOCUMENT).hits]
+        facets = ask(mixed, facet_limit=None).facets["organisation"]
+        names = [value.value for value in facets]
+        assert names
+        for name in names:
+            tagged = {hit.passage_id for hit in ask(mixed, filters=Filters(organisation=(name,))).hits}
+            expected = tuple(each for each in everything if each in tagged)
+            assert mixed.citing("organisation", [name], 1) == {name: expected[:1]}
+            assert mixed.citing("organisation", [name], 100) == {name: expected}
+            but = expected[0].partition("/")[0]
+            others = tuple(each for each in expected if not each.startswith(f"{but}/"))
+            assert mixed.citing("organisation", [name], 100, but) == {name: others}
+        assert mixed.citing("organisation", ["Nobody"], 5) == {"Nobody": ()}
+
     def test_equal_scores_fall_back_to_document_and_reading_order(self, engine):
         for name in ("beta", "alpha"):
             index(engine, *["the very same words"] * 11, name=name)
@@ -376,6 +391,14 @@ class TestWriting:
         assert found(engine, "lighthouse") == ["1"]
         assert found(engine, "harbour") == ["1"]
 
+    def test_the_state_is_another_object_after_each_commit_and_only_then(self, engine):
+        index(engine, "harbour")
+        first = engine.state()
+        engine.add(document("speech"), library("river", document_id="speech"), "r1")
+        assert engine.state() is first
+        engine.commit()
+        assert engine.state() is not first
+
     def test_threads_search_while_one_writes(self, engine):
         index(engine, *(f"harbour number{number}" for number in range(50)))
         failures = []
@@ -431,6 +454,16 @@ class TestHelp:
         assert marked("16(2)") == ["16(2)"]
         assert marked("convention -treaty") == ["Conventions", "convention"]
         assert marked("") == []
+
+    def test_only_those_passages_are_marked_that_somebody_looks_at(self, engine):
+        index(engine, "one harbour", "two harbours", "no river")
+        every, one = ask(engine, "harbour"), ask(engine, "harbour", marked=frozenset(["lecture/para-2"]))
+        assert [hit.passage_id for hit in one.hits] == [hit.passage_id for hit in every.hits]
+        assert {hit.passage_id: hit.highlights for hit in one.hits} == {
+            "lecture/para-1": (),
+            "lecture/para-2": ((4, 12),),
+        }
+        assert all(hit.highlights for hit in every.hits)
 
     def test_names_are_marked_where_they_are_tagged(self, engine):
         text = "The CoE met."

@@ -206,7 +206,9 @@ def test_a_number_behind_a_name_is_no_article():
         ("title:(year:2001)", 7, "only words"),
         ("kind:novel", 5, "known are lecture"),
         ("year:soon", 5, "no year"),
+        ("year:20019", 5, "no year"),
         ("year:2005..1995", 5, "backwards"),
+        ("year:..0", 5, "backwards"),  # an open end stands for the first year
         ("dated:2009-08", 6, "no year"),
         ('provision:"Budapest Convention"', 10, "one article"),
         ("organisation:(CoE NOT INTERPOL)", 18, "only words"),

@@ -22,6 +22,8 @@ from corpus import annotations as shipped_annotations
 from corpus.export import FORMATS, KEYS
 from corpus.model import Document
 from corpus.report import ExtractionReport, Finding, Severity
+from corpus.sets import PassageSet
+from corpus.sets_store import Access
 from corpus.store import SourceState, Store
 from webapp.cli import COMMANDS, main
 from webapp.commands import search
@@ -518,6 +520,33 @@ def test_an_export_of_everything_says_so(library, form, number):
 def test_csv_comes_without_a_byte_order_mark_if_asked(library):
     asked = ("export", "rescue", "--format", "csv", "--library", library)
     assert output_of(*asked) == "\ufeff" + output_of(*asked, "--no-bom")
+
+
+def test_a_set_is_exported_in_its_order_with_what_it_adds(library):
+    store = Store.open(library)
+    names = ["lighthouses/para-3", "gone/para-1", "care-at-sea/p-1"]
+    held = PassageSet("Week 1").adding(names).annotated(names[0], note="Why Jordan?", heading="Rescue")
+    stored = store.sets.create(held.renamed("Week 1", "Read all of it."))
+    secret = store.sets.link(stored.id, Access.READ)
+    for name in ("Week 1", stored.id, secret, f"https://law.example.edu/sets/{secret}"):
+        made = records("--set", name, "--library", library)
+        assert [each["id"] for each in made] == ["care-at-sea/p-1", "lighthouses/para-3"]
+    text = output_of("export", "--set", "Week 1", "--format", "markdown", "--library", library)
+    store.sets.remove(stored.id)
+    store.close()
+    assert text.startswith("# Week 1\n\nRead all of it.\n\n- Selection: the set “Week 1”\n")
+    assert "\n- Passages: 2 of 3; 1 is no longer in the library\n" in text
+    assert "\n## Rescue\n\n### Report on Lighthouses\n" in text
+    assert "\n\nNote: Why Jordan?\n\n" in text
+
+
+def test_an_export_of_everything_reads_the_library_once(library, monkeypatch):
+    read = []
+    iterate = Store.iterate
+    monkeypatch.setattr(Store, "iterate", lambda store: read.append(store) or iterate(store))
+    for form in ("markdown", "csv"):
+        output_of("export", "--all", "--format", form, "--library", library)
+    assert len(read) == 2
 
 
 def test_an_unknown_set_is_refused(library):

@@ -1,6 +1,7 @@
 """Pages travel compressed to whoever takes gzip, and say the same."""
 
 import gzip
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_a_file_that_a_browser_has_is_not_sent_again(client):
     assert (again.status_code, again.data) == (304, b"")
 
 
-def test_a_document_of_five_hundred_passages_is_no_large_page(tmp_path):
+def test_the_parts_of_a_document_of_five_hundred_passages_are_no_large_pages(tmp_path):
     words = "Evidence number {0} of the year 2001 was asked for by INTERPOL in case {0} and was given in part. "
     passages = [
         passage(words.format(number) * 5, number=number, organisations=["INTERPOL"], years=[2001])
@@ -55,6 +56,34 @@ def test_a_document_of_five_hundred_passages_is_no_large_page(tmp_path):
         library.store.replace(document(), passages, SourceState("lecture.txt", "1", "lecture"))
         sync(library.store, library.engine)
         client = create_app(Settings(library=tmp_path), library=library).test_client()
-        answer = client.get("/documents/lecture", headers=GZIP)
-    assert gzip.decompress(answer.data).count(b'class="passage') == 500
-    assert len(answer.data) < 100_000
+        parts = [client.get(f"/documents/lecture?part={number}", headers=GZIP).data for number in (1, 2)]
+    assert sum(gzip.decompress(part).count(b'class="passage') for part in parts) == 500
+    assert max(map(len, parts)) < 50_000
+
+
+def test_no_page_that_repeats_its_address_shows_a_secret(client):
+    """Or the length of the compressed page would tell how much of a guess is right."""
+    guess = "guessed-in-vain"
+
+    def send(address, **form):
+        return client.post(address, data=form, headers={"Sec-Fetch-Site": "same-origin"}).headers["Location"]
+
+    secret = send("/sets", title="Evidence").rpartition("/")[2]
+    send("/sets/add", passage="report-2010/para-2")
+    [shared] = parse_qs(urlsplit(send(f"/sets/edit/{secret}", do="share")).query)["read"]
+    assert client.get(f"/sets/{shared}").status_code == 200
+    repeating = 0
+    addresses = [
+        "/",
+        "/documents/report-2010",
+        "/facets/organisation",
+        "/passages/report-2010/para-2",
+        "/sets",
+        "/check",
+    ]
+    for address in [*addresses, f"/sets/edit/{secret}", f"/sets/{shared}"]:
+        for asked in (f"?q={guess}", f"?find={guess}", f"?read={guess}", f"?{guess}=1"):
+            text = client.get(address + asked, follow_redirects=True).text
+            repeating += guess in text
+            assert guess not in text or not (secret in text or shared in text), address + asked
+    assert repeating > 2

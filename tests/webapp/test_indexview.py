@@ -1,5 +1,5 @@
 from search.results import FacetValue
-from webapp.indexview import by_letter, natural, with_handle
+from webapp.indexview import by_handle, by_letter, natural
 
 
 def values(*names):
@@ -17,8 +17,11 @@ def test_names_stand_under_their_letters_accents_apart_and_figures_last():
 
 
 def test_a_handle_finds_every_name_that_shares_it():
-    found = with_handle(values("The Treaty", "THE TREATY", "Other"), "the-treaty")
-    assert [value.value for value in found] == ["The Treaty", "THE TREATY"]
+    found = by_handle(values("The Treaty", "THE TREATY", "Other"))
+    assert {handle: [value.value for value in shared] for handle, shared in found.items()} == {
+        "the-treaty": ["The Treaty", "THE TREATY"],
+        "other": ["Other"],
+    }
 
 
 def test_figures_are_ordered_as_numbers():

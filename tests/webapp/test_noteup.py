@@ -9,10 +9,11 @@ from corpus.locator import Locator, passage_id
 from corpus.model import AnnotationType, DocumentKind, Passage, PassageKind
 from corpus.store import SourceState
 from search.indexer import sync
-from search.query import Query
+from search.query import Filters, Query
+from search.results import FacetValue
 from tests.factories import document, passage, tag
 from webapp import create_app
-from webapp.noteup import Noted, beginnings, instrument_of, joined, note_up
+from webapp.noteup import beginnings, by_key, instrument_of, joined, note_up
 from webapp.resources import Library
 from webapp.settings import Settings
 
@@ -85,10 +86,11 @@ def rows(held):
     """The rows of the treaty."""
     app = create_app(Settings(library=held.folder), library=held)
 
-    def noted(**options):
+    def noted(but="", **options):
         with app.test_request_context():
-            known = [value.value for value in held.engine.values(Query(limit=0), "provision").values]
-            return note_up(held, [NAME], known, **options)
+            excluded = Filters(document=(but,) if but else ())
+            values = held.engine.values(Query(excluded=excluded, limit=0), "provision").values
+            return note_up(held, [NAME], values, but=but, **options)
 
     return noted
 
@@ -121,7 +123,11 @@ def test_articles_in_a_row_that_the_same_passages_cite_are_one_row(rows):
 
 
 def test_what_nobody_cites_has_no_rows(held):
-    assert note_up(held, ["Hill Treaty"], [f"{NAME}|5"]) == ()
+    assert note_up(held, ["Hill Treaty"], [FacetValue(f"{NAME}|5", "", 1)]) == ()
+
+
+def test_only_the_articles_that_are_asked_for_have_rows(rows):
+    assert [row.title for row in rows(but="treaty", articles=["6", "32"])] == ["Article 6", "Article 32"]
 
 
 @pytest.mark.parametrize(
@@ -142,18 +148,19 @@ def test_what_nobody_cites_has_no_rows(held):
     ],
 )
 def test_a_document_is_known_for_the_text_of_an_instrument(title, kind, symbol, known, expected):
-    assert instrument_of(document(title=title, kind=kind, symbol=symbol), known) == expected
+    assert instrument_of(document(title=title, kind=kind, symbol=symbol), by_key(known)) == expected
 
 
-def test_a_row_stands_where_its_article_begins_and_not_in_an_annex():
-    rows = [Noted("article", ("5",), 1, 1, ""), Noted("article", ("32",), 1, 1, ""), Noted("article", ("9",), 1, 1, "")]
-    treaty = [article(path, "Text.") for path in ("annex/art-32", "art-5-1", "art-5-2", "art-32")]
-    assert beginnings(treaty, rows) == {"treaty/art-5-1": rows[0], "treaty/art-32": rows[1]}
+def test_an_article_begins_with_its_first_paragraph_and_not_in_an_annex():
+    treaty = [article(path, "Text.") for path in ("annex/art-32", "art-5-1", "art-5-2", "art-32", "art-16A")]
+    assert beginnings(treaty) == {"5": "treaty/art-5-1", "32": "treaty/art-32", "16a": "treaty/art-16A"}
 
 
 def test_a_resolution_is_noted_up_by_its_paragraphs():
-    row = Noted("paragraph", ("2",), 1, 1, "")
-    assert beginnings([article("para-1", "Text."), article("para-2", "Text.")], [row]) == {"treaty/para-2": row}
+    assert beginnings([article("para-1", "Text."), article("para-2", "Text.")]) == {
+        "1": "treaty/para-1",
+        "2": "treaty/para-2",
+    }
 
 
 def test_the_text_of_a_treaty_shows_beside_each_article_what_discusses_it(ask):

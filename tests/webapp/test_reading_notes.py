@@ -11,6 +11,7 @@ from corpus.model import NoteCall, PassageKind
 from ingest.annotate import annotate
 from search.contents import row, stored
 from tests.factories import document, passage
+from webapp.order import Order
 from webapp.reading import Reader
 
 
@@ -39,7 +40,7 @@ def passages():
 
 @pytest.mark.usefixtures("address_of")
 def test_a_pointer_leads_to_its_note_or_says_that_it_does_not():
-    blocks = list(Reader(document(), passages(), known={}).blocks())
+    blocks = list(Reader(Order(document(), passages()), known={}).blocks())
     shown = html.fromstring(f"<p>{blocks[0].notes[1].text}</p>")
     assert shown.xpath("//a[contains(@class, 'pointer')]/@href") == ["/documents/lecture#fn-1"]
     assert [each.text_content() for each in shown.xpath("//*[@class='lead']")] == ["→ fn 1", "→ unresolved"]

@@ -99,6 +99,7 @@ def test_sort():
 REFUSED = [
     ({"year": ["soon"]}, "'soon' is no year"),
     ({"year": ["2005..1995"]}, "backwards"),
+    ({"year": ["..0"]}, "backwards"),
     ({"not_cited_year": ["soon"]}, "'soon' is no year"),
     ({"not_kind": ["sermon"]}, "unknown kind 'sermon'"),
     ({"facet_limit": ["all"]}, "facet_limit must be a whole number"),

@@ -158,9 +158,40 @@ def test_a_set_is_taken_away_in_any_format_in_its_order(client, opened, form):
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert "attachment" in answer.headers["Content-Disposition"]
+    assert "evidence-law." in answer.headers["Content-Disposition"]
     if form == "csv":
-        rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
-        assert [row["id"] for row in rows if row["id"] in PASSAGES] == list(PASSAGES)
+        assert [row["id"] for row in rows_of(answer)] == list(PASSAGES)
+
+
+def rows_of(answer):
+    return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("freeze", [False, True])
+def test_a_set_is_taken_away_as_its_page_shows_it(client, page, sets, freeze):
+    names = [PASSAGES[2], "gone/para-1", *PASSAGES[:2]]
+    made = PassageSet("Old").adding(names).annotated(PASSAGES[0], note="Why?", tags=["a", "b"], heading="Week 1")
+    kept = {name: client.get(f"/api/v1/passages/{name}").json["text"] for name in PASSAGES}
+    kept |= {PASSAGES[0]: "It read so.", "gone/para-1": "Gone words."}
+    held = sets.create(made.frozen_with(kept, "2025-11-22T10:00:00+00:00") if freeze else made)
+    secret = sets.link(held.id, Access.READ)
+    shown = []
+    for article in page(f"/sets/{secret}").xpath("//article[@id][.//p[contains(@class, 'text')]]"):
+        note = article.xpath("string(.//p[@class='set-note'])")
+        heading = article.xpath("string(preceding-sibling::h2)")
+        text = article.xpath("string(.//p[contains(@class, 'text')])")
+        shown.append((article.get("id"), "".join(text.split()), heading, note))
+    rows = rows_of(client.get(f"/sets/{secret}/passages?format=csv"))
+    taken = [(row["id"], "".join(row["text"].split()), row["heading"], row["note"]) for row in rows]
+    assert taken == shown
+    assert len(taken) == 3 + freeze
+    told = rows[0]["export"]
+    assert told.startswith("Selection: the set “Old”; Exported: ")
+    if freeze:
+        words = "Words: of 2025-11-22, when the set was frozen: 1 changed since, 1 is no longer in the library"
+        assert told.endswith(f"; Passages: 4, all that were found; {words}")
+    else:
+        assert told.endswith("; Passages: 3 of 4; 1 is no longer in the library")
 
 
 # -- other sites -------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +12,9 @@ from typing import IO
 
 import click
 
-from corpus.errors import NotFound
-from corpus.export import FORMATS, Provenance, export
+from corpus.export import FORMATS, Collection, Provenance, export
 from corpus.model import Document, Passage
+from corpus.sets_contents import collection, members, pairs
 from search.query import Query, Sort
 from webapp.answers import joined
 from webapp.commands.options import (
@@ -28,12 +28,15 @@ from webapp.commands.options import (
     values_of,
 )
 from webapp.commands.output import counted
-from webapp.provenance import searched, selected
+from webapp.provenance import collected, searched, selected
 from webapp.request import query_from
 from webapp.resources import Library
 
 #: Formats of data, which hold headings and titles too when everything is exported; the others are for reading.
 _DATA_FORMATS = frozenset({"jsonl", "csv", "xlsx", "web-annotation", "doccano", "docbin"})
+
+#: What was asked for: passages with their documents, what the file says of them, and what they were put together as.
+Asked = tuple[Iterable[tuple[Document, Passage]], Provenance | None, Collection | None]
 
 
 @click.command("export")
@@ -73,6 +76,7 @@ def command(
     """Write passages as data, references or text.
 
     Takes QUERY and filters as search does and writes all passages found, in reading order unless --sort says otherwise.
+    A set is named by its title, its id, or one of its links; its introduction, headings, notes and tags go with it.
     """
     given = (bool(query) or any(chosen.values()), set_name is not None, everything)
     if sum(given) != 1:
@@ -82,46 +86,43 @@ def command(
     settings = settings_with(library=library, engine=engine, style=style)
     asked = replace(query_from(parameters(query, chosen, sort=sort), settings), limit=limit, marks=False)
     with open_library(settings) as opened, writing(output, FORMATS[form].binary) as stream:
-        pairs, provenance = passages(opened, asked, set_name=set_name, everything=everything, form=form)
+        if set_name is not None:
+            found, provenance, collected_as = _set(opened, set_name)
+        else:
+            found, provenance, collected_as = _all(opened, form) if everything else _searched(opened, asked)
         number = export(
             form,
-            pairs,
+            found,
             stream,
             style=settings.style,
             base_url=settings.base_url,
             provenance=provenance,
             byte_order_mark=bom,
+            collection=collected_as,
         )
     if output:
         click.echo(f"{counted(number, 'passage')} written to {output}", err=True)
 
 
-def passages(
-    library: Library, query: Query, *, set_name: str | None, everything: bool, form: str
-) -> tuple[Iterator[tuple[Document, Passage]], Provenance | None]:
-    """What was asked for, with its documents, and what the file says of it.
-
-    Raises `NotFound` for a set that the library does not hold.
-    """
-    if set_name is not None:
-        raise NotFound(f"there is no set named {set_name!r} in this library")
-    if everything:
-        return _all(library, form), _of_all(library, form)
+def _searched(library: Library, query: Query) -> Asked:
     results = library.engine.search(query)
-    pairs = ((document, passage) for _, document, passage in joined(library.store, results.hits))
-    return pairs, searched(query, len(results.hits), results.total)
+    found = ((document, passage) for _, document, passage in joined(library.store, results.hits))
+    return found, searched(query, len(results.hits), results.total), None
 
 
-def _all(library: Library, form: str) -> Iterator[tuple[Document, Passage]]:
-    for document, held in library.store.iterate():
-        yield from ((document, passage) for passage in held if form in _DATA_FORMATS or passage.is_body)
+def _set(library: Library, name: str) -> Asked:
+    held = library.store.sets.find(name)
+    found = members(library.store, held)
+    return pairs(found), collected(held, found), collection(held)
 
 
-def _of_all(library: Library, form: str) -> Provenance | None:
-    """None where the format could not say it: passages with headings have to be read to be counted."""
-    if not FORMATS[form].told:
-        return None
-    return selected("the whole library", sum(1 for _ in _all(library, form)))
+def _all(library: Library, form: str) -> Asked:
+    """Formats for reading get body passages alone; what cannot say how many they are is not told."""
+    whole = form in _DATA_FORMATS
+    count = library.store.size() if whole else library.store.counts()["passages"]
+    provenance = selected("the whole library", count) if FORMATS[form].told else None
+    found = ((document, each) for document, held in library.store.iterate() for each in held if whole or each.is_body)
+    return found, provenance, None
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import click
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from corpus.errors import PinciteError
+from webapp.administration.starting import take_up
 from webapp.commands.options import engine_option, library_option, must_exist, settings_with, tell
 from webapp.resources import Library
 from webapp.server import make_server, prepare, sockets_of
@@ -45,6 +46,7 @@ def serve_until_interrupted(settings: Settings) -> None:
             raise PinciteError(f"cannot listen on {settings.host}:{settings.port} ({reason})") from error
         click.echo(f"Serving {settings.library} on {address(settings, _port(server))} (Ctrl+C stops)")
         opened.mend_meanwhile(tell)
+        take_up(settings)
         with workers(processes(settings) - 1, settings, sockets_of(server), tell):
             prepare(settings, opened)
             server.run()

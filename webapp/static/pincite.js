@@ -212,8 +212,24 @@
     const behind = hits.findIndex((each) => each.getBoundingClientRect().top > window.innerHeight / 3);
     const from = behind < 0 ? hits.length : behind;
     const next = hits[at >= 0 ? at + step : step > 0 ? from : from - 1];
+    const edge = hits.at(step > 0 ? -1 : 0)?.querySelector(`.hit-turn [rel=${step > 0 ? "next" : "prev"}]`);
     if (next) location.hash = next.id;
+    else edge?.click(); // into the next part of a long document
   };
+
+  // An address of a place without its part, as it is kept from elsewhere: the server finds the part.
+  const parts = document.querySelector(".parts[data-at]");
+  const findPlace = () => {
+    const place = decodeURIComponent(location.hash.slice(1));
+    if (!parts || !place || document.getElementById(place)) return;
+    const address = new URL(parts.dataset.at, location.href);
+    if (new URLSearchParams(location.search).get("at") === place) return;
+    address.searchParams.set("at", place);
+    address.hash = location.hash;
+    location.replace(address);
+  };
+  findPlace();
+  window.addEventListener("hashchange", findPlace);
 
   // The tools of the passage in the address, else of the first in view.
   const toolsInView = () => {

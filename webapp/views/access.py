@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flask import current_app
 
-from search.query import Filters, Query
+from search.query import Query
 from search.results import FacetValue, Results
+from webapp.indexview import by_handle
 from webapp.links import Selection
+from webapp.noteup import by_key, instrument_of
 from webapp.paging import PAGE_SIZE
 from webapp.request import query_from
 from webapp.resources import Library
@@ -33,16 +36,54 @@ def query_of(selection: Selection) -> Query:
     return replace(query, offset=(selection.page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
 
 
-def overview(filters: Filters | None = None) -> Results:
-    """Counts and facets alone, of the whole library or of what the filters leave."""
-    return library().engine.search(Query(filters=filters or Filters(), limit=0))
+def overview() -> Results:
+    """Counts and facets of the whole library; like all that follows, worked out once for each state of the index."""
+    opened = library()
+    return opened.remembered("overview", lambda: opened.engine.search(Query(limit=0)))
 
 
-def known_values() -> dict[str, frozenset[str]]:
+def known_values() -> Mapping[str, Mapping[str, FacetValue]]:
     """By facet, every value that some passage of the library is found under."""
-    return {name: frozenset(value.value for value in values) for name, values in overview().facets.items()}
+    return library().remembered("known values", _by_value)
 
 
 def facet(name: str) -> tuple[FacetValue, ...]:
     """Every value of a facet over the whole library, most frequent first."""
-    return tuple(overview().facets.get(name, ()))
+    return overview().facets.get(name, ())
+
+
+def with_handle(name: str, handle: str) -> tuple[FacetValue, ...]:
+    """The values of a facet whose slug is `handle`: one as a rule, several where two names share a slug."""
+    found = library().remembered(f"handles of {name}", lambda: by_handle(facet(name)))
+    return found.get(handle, ())
+
+
+def dates() -> Mapping[str, str]:
+    """The dates of the documents that bear one, by their ids."""
+    return library().remembered("dates", _dates)
+
+
+def texts() -> Mapping[str, tuple[str, ...]]:
+    """By the ids of instruments, the documents of the library that are their texts."""
+    return library().remembered("texts", _texts)
+
+
+def instrument_keys() -> Mapping[str, str]:
+    """The instruments that passages name, by `webapp.noteup.by_key`."""
+    return library().remembered("instrument keys", lambda: by_key(value.value for value in facet("instrument")))
+
+
+def _texts() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for document in library().store.documents():
+        if own := instrument_of(document, instrument_keys()):
+            found[own] = (*found.get(own, ()), document.id)
+    return found
+
+
+def _dates() -> dict[str, str]:
+    return {document.id: document.date for document in library().store.documents() if document.date}
+
+
+def _by_value() -> dict[str, dict[str, FacetValue]]:
+    return {name: {value.value: value for value in values} for name, values in overview().facets.items()}

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from ingest.errors import UnreadableFile
-from search.checking import MAX_TEXT, CheckError, Report, check
+from search.checking import MAX_TEXT, CheckError, Report, Works, check
 from webapp import checkview
-from webapp.drafts import MAX_UPLOAD, text_of_word
+from webapp.drafts import MAX_UPLOAD, TooMuch, text_of_word
 from webapp.language import gettext
 from webapp.views.access import library, settings
 from webapp.wording import number
@@ -51,11 +51,11 @@ def checked() -> ResponseReturnValue:
 
 
 def submitted() -> str:
-    """The text of the request: a Word document in `file`, else the field `text`, else JSON; raises `CheckError`."""
+    """The text of the request: a Word document in `file`, else the field `text`; raises `CheckError`."""
     request.max_content_length = MAX_UPLOAD + _MAX_FIELD
     request.max_form_memory_size = _MAX_FIELD
     try:
-        return _json_text() if request.is_json else _form_text()
+        return _form_text()
     except RequestEntityTooLarge as error:
         message = gettext(
             "that is too much to check at once: at most %(most)s characters of text, "
@@ -63,20 +63,14 @@ def submitted() -> str:
             most=number(MAX_TEXT),
             megabytes=MAX_UPLOAD // 1_000_000,
         )
-        raise CheckError(message) from error
+        raise TooMuch(message) from error
 
 
 def examined(text: str) -> Report:
     """The findings about a text in the open library; raises `CheckError`."""
-    return check(text, library().store, library().engine)
-
-
-def _json_text() -> str:
-    given = request.get_json(silent=True)
-    text = given.get("text") if isinstance(given, dict) else None
-    if not isinstance(text, str):
-        raise CheckError('the body must be a JSON object with a string "text"')
-    return text
+    opened = library()
+    works = opened.remembered("works", lambda: Works(opened.store.documents()))
+    return check(text, opened.store, opened.engine, works)
 
 
 def _form_text() -> str:
@@ -87,5 +81,5 @@ def _form_text() -> str:
         content = file.read(MAX_UPLOAD + 1)
     if len(content) > MAX_UPLOAD:
         megabytes = MAX_UPLOAD // 1_000_000
-        raise CheckError(gettext("%(file)s has more than %(megabytes)s MB", file=file.filename, megabytes=megabytes))
+        raise TooMuch(gettext("%(file)s has more than %(megabytes)s MB", file=file.filename, megabytes=megabytes))
     return text_of_word(content, file.filename)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template, request, stream_template
+from flask.typing import ResponseReturnValue
 
 from corpus.model import AnnotationType
-from search.query import Sort
+from search.query import Filters, Query, Sort
 from webapp import links
 from webapp.heat import heat, under_headings
 from webapp.highlighting import Span, cited
 from webapp.links import Selection, arguments
-from webapp.noteup import beginnings, instrument_of, note_up
-from webapp.reading import Reader, places
-from webapp.views.access import facet, known_values, library, query_of, settings
+from webapp.noteup import Noted, beginnings, instrument_of, note_up
+from webapp.opening import Asked, Opened
+from webapp.order import level_of, places
+from webapp.reading import Reader
+from webapp.request import whole_number
+from webapp.views.access import facet, instrument_keys, known_values, library, query_of, settings
 from webapp.zotero import meta
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
@@ -30,48 +35,62 @@ def listing() -> str:
 
 
 @blueprint.get("/<document_id>")
-def read(document_id: str) -> str:
-    """One document to read, from its title to its last note, hits of the search in the URL marked; `NotFound`."""
-    store = library().store
-    document = store.document(document_id)
+def read(document_id: str) -> ResponseReturnValue:
+    """A document, or a part of a long one, to read, hits of the search in the URL marked; raises `NotFound`."""
     selection = Selection.from_args(arguments())
-    hits = _hits(document_id, selection) if selection.text else {}
-    passages, known = store.passages(document_id), known_values()
-    reader = Reader(document, passages, known, hits)
-    own = instrument_of(document, known["instrument"])
-    rows = note_up(library(), (own,), known["provision"], but=document_id) if own else ()
+    opened = Opened(library().store, library().store.document(document_id), _asked(selection))
+    if opened.number:
+        return render_template("document.html", **_shown(opened, selection))
+    return Response(stream_template("document.html", **_shown(opened, selection)))
+
+
+def _asked(selection: Selection) -> Asked:
+    part = whole_number(arguments(), "part", 1)
+    return Asked(selection, part, request.args.get("at", ""), request.args.get("whole") == "1")
+
+
+def _shown(opened: Opened, selection: Selection) -> dict[str, Any]:
+    document, entries, known = opened.document, opened.order.entries, known_values()
+    hits = _hits(opened, selection) if selection.text else {}
+    own = instrument_of(document, instrument_keys())
     permalink = links.absolute(links.document_url(document.id))
-    blocks = list(reader.blocks())
-    found = places(blocks, hits)
-    return render_template(
-        "document.html",
-        document=document,
-        permalink=permalink,
-        meta=meta(document, None, permalink),
-        selection=selection,
-        places=found,
-        first=next((place.anchor for place in found.values()), ""),
-        heat=heat(blocks, hits),
-        inside=under_headings(blocks, hits),
-        own=own if own in known["instrument"] else "",
-        noted=beginnings(passages, rows),
-        report=store.report(document_id),
-        blocks=blocks,
-        contents=reader.contents(),
-        citation_text=cited(document, None, settings().style),
-        body=sum(passage.is_body for passage in passages),
-        named=[kind for kind in _LEGEND if any(passage.named(kind) for passage in passages)],
-    )
+    return {
+        "document": document,
+        "opened": opened,
+        "permalink": permalink,
+        "meta": meta(document, None, permalink),
+        "selection": selection,
+        "places": places(entries, hits),
+        "heat": heat(entries, hits),
+        "inside": under_headings(entries, hits),
+        "own": own if own in known["instrument"] else "",
+        "noted": _noted(opened, own) if own else {},
+        "report": library().store.report(document.id),
+        "blocks": Reader(opened.order, known, hits, opened.address).blocks(
+            opened.entries, opened.shown, opened.page_before
+        ),
+        "contents": [(level_of(each.passage), each.anchor, each.passage.text) for each in entries if each.is_heading],
+        "citation_text": cited(document, None, settings().style),
+        "named": [kind for kind in _LEGEND if any(passage.named(kind) for passage in opened.shown.values())],
+    }
 
 
-def _hits(document_id: str, selection: Selection) -> dict[str, tuple[Span, ...]]:
-    """The spans that answer the search, by passage, in every passage of the document that does.
+def _noted(opened: Opened, own: str) -> dict[str, Noted]:
+    """What cites the articles of an instrument elsewhere, by the passages with which they begin on the page."""
+    starts = {number: name for number, name in beginnings(opened.passages).items() if name in opened.shown}
+    elsewhere = library().engine.values(Query(excluded=Filters(document=(opened.document.id,))), "provision")
+    rows = note_up(library(), (own,), elsewhere.values, but=opened.document.id, articles=starts)
+    return {starts[row.numbers[0].casefold()]: row for row in rows}
+
+
+def _hits(opened: Opened, selection: Selection) -> dict[str, tuple[Span, ...]]:
+    """The passages of the document that answer the search, with the spans that do for those on the page.
 
     What one document answers in part is no hit where the library answers in full: the results have none of it either.
     """
-    query = replace(query_of(selection), sort=Sort.DOCUMENT, offset=0, facet_limit=1)
+    query = replace(query_of(selection), sort=Sort.DOCUMENT, offset=0, facet_limit=1, marked=frozenset(opened.shown))
     engine = library().engine
-    filters = replace(query.filters, document=(document_id,))
+    filters = replace(query.filters, document=(opened.document.id,))
     found = engine.search(replace(query, filters=filters, limit=None))
     whole = not found.relaxed or engine.search(replace(query, limit=0)).relaxed
     return {hit.passage_id: hit.highlights for hit in found.hits if whole or hit.complete}

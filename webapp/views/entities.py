@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -11,17 +11,17 @@ from flask import Blueprint, render_template
 
 from corpus.authority import instruments, organisations
 from corpus.errors import NotFound
-from corpus.model import Document
+from corpus.model import Document, Passage
 from search.printer import format  # noqa: A004  # the query language's own verb
 from search.query import And, Exact, Filters, Node, Or, Query, Sort
 from search.results import FacetValue, Results
 from webapp import facetview
 from webapp.histogram import histogram
-from webapp.indexview import by_letter, with_handle
+from webapp.indexview import by_letter
 from webapp.links import Selection
-from webapp.mentions import InDocument, by_document, first_and_last
-from webapp.noteup import instrument_of, joined, note_up
-from webapp.views.access import facet, library, settings
+from webapp.mentions import by_document, first_and_last
+from webapp.noteup import joined, note_up
+from webapp.views.access import dates, facet, known_values, library, settings, texts, with_handle
 
 blueprint = Blueprint("entities", __name__)
 
@@ -93,41 +93,47 @@ def instrument_index() -> str:
 @blueprint.get("/organisations/<handle>")
 def organisation(handle: str) -> str:
     """One organisation: other names, body above it, where and when it is named; raises `NotFound`."""
-    named = _named("organisation", handle)
+    named = named_by("organisation", handle)
     known = organisations.load()
-    counts = {value.value: value for value in facet("organisation")}
-    below = [counts[body] for name in named.names for body in known.descendants(name) if body in counts]
+    counts = known_values()["organisation"]
     return render_template(
         "organisation.html",
         entity=named,
         aliases=[alias for name in named.names for alias in known.entity(name).aliases],
         parents=[parent for name in named.names for parent in known.parents(name)],
         known=counts,
-        bodies=sorted(below, key=lambda value: (-value.count, value.label))[:_BODIES],
+        bodies=bodies_below(named, counts)[:_BODIES],
         whole=_with_its_bodies(named),
         **_shown(named),
     )
 
 
+def bodies_below(named: Named, counts: Mapping[str, FacetValue]) -> list[FacetValue]:
+    """The bodies of an organisation that passages name, most frequent first."""
+    known = organisations.load()
+    below = [counts[body] for name in named.names for body in known.descendants(name) if body in counts]
+    return sorted(below, key=lambda value: (-value.count, value.label))
+
+
 def _with_its_bodies(named: Named) -> tuple[Selection, Results] | None:
     """The search for an organisation or any body below it, None if the bodies add no passage."""
-    results = library().engine.search(Query(filters=Filters(within=named.names), limit=0))
+    results = library().engine.search(Query(filters=Filters(within=named.names), limit=0, facet_limit=1))
     return (Selection(chosen={"within": named.names}), results) if results.total > named.results.total else None
 
 
 @blueprint.get("/instruments/<handle>")
 def instrument(handle: str) -> str:
     """One instrument: what cites it, article by article; raises `NotFound`."""
-    named = _named("instrument", handle)
+    named = named_by("instrument", handle)
     shown = _shown(named)
     return render_template(
         "instrument.html",
         entity=named,
         records=[record for record in map(instruments.load().get, named.names) if record],
-        kind=_kind(shown["groups"], named.names),
-        known={value.value for value in facet("organisation")},
-        articles=joined(note_up(library(), named.names, [value.value for value in facet("provision")])),
-        texts=_texts(named.names),
+        kind=kind_of((item.passage for group in shown["groups"] for item in group.items), named.names),
+        known=known_values()["organisation"],
+        articles=joined(note_up(library(), named.names, facet("provision"))),
+        texts=texts_of(named.names),
         **shown,
     )
 
@@ -149,12 +155,14 @@ def _index(name: str, title: str) -> str:
     return render_template("index.html", facet=name, title=title, total=len(values), letters=by_letter(values))
 
 
-def _named(name: str, handle: str) -> Named:
-    names = tuple(value.value for value in with_handle(facet(name), handle))
+def named_by(name: str, handle: str) -> Named:
+    """What a page of the facet at this address is about; raises `NotFound`."""
+    names = tuple(value.value for value in with_handle(name, handle))
     if not names:
         raise NotFound(f"no passage names an {name} “{handle.replace('-', ' ')}”")
     named = Named(name, names, Results(0, 0))
-    query = Query(tree=named.tree, sort=Sort.DOCUMENT, limit=_LOOKED_AT, loose=False, marks=False)
+    every = max(_BESIDE + len(names), len(facet("document")))
+    query = Query(tree=named.tree, sort=Sort.DOCUMENT, limit=_LOOKED_AT, loose=False, marks=False, facet_limit=every)
     return replace(named, results=library().engine.search(query))
 
 
@@ -163,19 +171,17 @@ def _shown(named: Named) -> dict[str, Any]:
     opened, selection = library(), named.selection
     return {
         "groups": by_document(opened, named.results, selection, settings().style),
-        "ends": first_and_last(opened, named.results, named.filters),
+        "ends": first_and_last(opened, named.results, named.filters, dates()),
         "drawings": {title: facetview.drawing(named.results, name, selection) for title, name in _DRAWN.items()},
     }
 
 
-def _texts(names: tuple[str, ...]) -> list[Document]:
+def texts_of(names: tuple[str, ...]) -> list[Document]:
     """The documents of the library that are the text of an instrument."""
-    documents = library().store.documents_by_id([value.value for value in facet("document")])
-    return [document for document in documents if instrument_of(document, names) in names]
+    return library().store.documents_by_id([name for each in names for name in texts().get(each, ())])
 
 
-def _kind(groups: Sequence[InDocument], names: tuple[str, ...]) -> str:
+def kind_of(passages: Iterable[Passage], names: tuple[str, ...]) -> str:
     """The instrument's type as its passages have it."""
-    passages = (item.passage for group in groups for item in group.items)
     kinds = (kind for passage in passages for name, kind in passage.instruments if name in names)
     return next(kinds, "").replace("_", " ")

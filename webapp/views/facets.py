@@ -39,16 +39,16 @@ def page(facet: str) -> ResponseReturnValue:
         facet=facet,
         find=find,
         selection=selection,
-        lines=facetview.lines(facet, _shown(found, number)),
+        lines=facetview.lines(facet, shown(found, (number - 1) * PAGE_SIZE, PAGE_SIZE)),
         pager=pager,
     )
 
 
-def _shown(found: FacetPage, number: int) -> list[FacetValue]:
-    """What is chosen or excluded, then the page of the others: the engine lists the former whatever is looked for."""
+def shown(found: FacetPage, start: int, size: int) -> list[FacetValue]:
+    """What is chosen or excluded, then a page of the others: the engine lists the former whatever is looked for."""
     in_force = [value for value in found.values if value.selected or value.excluded]
     others = [value for value in found.values if value not in in_force]
-    return in_force + others[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return in_force + others[start : start + size]
 
 
 def values(query: Query, facet: str, find: str, limit: int) -> FacetPage:

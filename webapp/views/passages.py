@@ -16,6 +16,7 @@ from webapp.failures import PassageNotFound
 from webapp.highlighting import cited
 from webapp.hits import chips_under, documents_of
 from webapp.links import Selection
+from webapp.order import Order
 from webapp.reading import Reader
 from webapp.views.access import known_values, library, settings
 from webapp.zotero import meta
@@ -24,6 +25,8 @@ blueprint = Blueprint("passages", __name__, url_prefix="/passages")
 
 #: Passages and headings shown before and behind the one asked for.
 _AROUND = 2
+#: What the ids of notes, and of passages that stand in notes, have in them.
+_NOTE = "/fn-"
 #: Passages offered as similar.
 _SIMILAR = 8
 
@@ -34,18 +37,21 @@ def show(passage_id: str) -> str:
     store = library().store
     passage = find(passage_id)
     document = store.document(passage.document_id)
-    passages = store.passages(document.id)
+    passages = store.plain(document.id)
     known = known_values()
-    reader = Reader(document, passages, known)
-    window = around(passages, reader.caller(passage) or passage)
+    order = Order(document, passages)
+    reader, caller = Reader(order, known), order.caller(passage)
+    window = {each.id for each in around(passages, caller or passage)}
+    entries = [entry for entry in order.entries if entry.passage.id in window]
+    shown = store.passages_by_id([each.id for entry in entries for each in entry.passages])
     similar = similar_to(passage.id)
     permalink = links.absolute(links.passage_url(passage.id))
     return render_template(
         "passage.html",
         document=document,
         passage=passage,
-        blocks=list(reader.blocks(window)),
-        caller=reader.caller(passage),
+        blocks=list(reader.blocks(entries, {each.id: each for each in shown})),
+        caller=caller,
         previous=_neighbour(passages, passage, -1),
         following=_neighbour(passages, passage, 1),
         citations=[(STYLES[style], cited(document, passage, style)) for style in _styles()],
@@ -69,7 +75,7 @@ def find(passage_id: str) -> Passage:
         document_id, _, place = passage_id.partition("/")
         document = store.document(document_id)
         message = f"“{document.title}” holds no passage “{place}”"
-        raise PassageNotFound(message, document, _ends(store.passages(document_id), place)) from error
+        raise PassageNotFound(message, document, _ends(store.plain(document_id), place)) from error
 
 
 def similar_to(passage_id: str) -> list[Passage]:
@@ -79,7 +85,7 @@ def similar_to(passage_id: str) -> list[Passage]:
 
 def around(passages: Sequence[Passage], centre: Passage) -> list[Passage]:
     """The passage and its neighbours in reading order, notes left out unless one is asked for."""
-    running = [passage for passage in passages if passage.id == centre.id or "fn" not in _units(passage)]
+    running = [passage for passage in passages if passage.id == centre.id or _NOTE not in passage.id]
     at = next(index for index, passage in enumerate(running) if passage.id == centre.id)
     window = running[max(0, at - _AROUND) : at + _AROUND + 1]
     while len(window) > 1 and window[-1].kind == PassageKind.HEADING and window[-1].id != centre.id:
@@ -93,10 +99,6 @@ def _ends(passages: Sequence[Passage], place: str) -> tuple[Passage, ...]:
     unit = place.partition("-")[0]
     found = [passage for passage in labelled if passage.locator.steps[-1].unit == unit] or labelled
     return (found[0], found[-1]) if len(found) > 1 else tuple(found)
-
-
-def _units(passage: Passage) -> set[str]:
-    return {step.unit for step in passage.locator.steps}
 
 
 def _neighbour(passages: Sequence[Passage], passage: Passage, step: int) -> Passage | None:

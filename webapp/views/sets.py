@@ -14,18 +14,16 @@ from werkzeug.wrappers import Response as Answer
 
 from corpus.errors import NotFound
 from corpus.sets import MOST_ENTRIES, PassageSet, SetError
-from corpus.sets_contents import pairs
 from corpus.sets_json import from_json, to_json
 from corpus.sets_store import Access
 from corpus.slug import slug
 from webapp import links
 from webapp.collecting import Known, here, in_use, known, remember
-from webapp.downloads import asked_format, sent
+from webapp.downloads import asked_format, sent_set
 from webapp.language import gettext
 from webapp.language import lazy as _
 from webapp.links import path
 from webapp.origin import refuse_foreign
-from webapp.provenance import selected
 from webapp.setview import changes, sections
 from webapp.views import set_steps
 from webapp.views.access import library, settings
@@ -49,7 +47,7 @@ def _check_origin() -> None:
 
 
 @blueprint.after_request
-def _keep_private(response: Response) -> Response:
+def keep_private(response: Response) -> Response:
     """What stands under a secret address is for nobody's cache and no search engine."""
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -147,9 +145,7 @@ def data(secret: str) -> Response:
 @blueprint.get("/<secret>/passages")
 def taken(secret: str) -> Answer:
     """The passages of a set as a file, in the set's order, for either link."""
-    held = library().store.sets.opened(secret, *Access)
-    found = list(pairs(library().store, held))
-    return sent(asked_format(), found, selected(f"the set “{held.title}”", len(found)), held.title)
+    return sent_set(asked_format(), library().store.sets.opened(secret, *Access))
 
 
 def _made(new: PassageSet) -> Answer:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from corpus.errors import PinciteError
 from webapp.links import absolute
-from webapp.views.access import library
+from webapp.views.access import library, settings
 
 blueprint = Blueprint("site", __name__)
 
@@ -32,7 +32,9 @@ def health() -> ResponseReturnValue:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Documents may be indexed; the endless combinations of filters may not."""
-    closed = ("/?", "/facets/", "/export", "/feed.atom", "/unapi", "/api/", "/check", "/sets")
+    closed: tuple[str, ...] = ("/?", "/facets/", "/export", "/feed.atom", "/unapi", "/api/", "/check", "/sets")
+    if settings().admin_token:
+        closed = (*closed, "/admin")
     lines = ("User-agent: *", *(f"Disallow: {path}" for path in closed))
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 

@@ -1,0 +1,30 @@
+"""Refusals of what can be read but not done: they have a status of their own, apart from what cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+
+from flask.typing import ResponseReturnValue
+
+from corpus.errors import PinciteError
+from corpus.sets import SetError
+from ingest.errors import UnreadableFile
+from search.checking import CheckError
+from webapp.api.operations import blueprint
+from webapp.failures import failure_of, respond
+
+UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class Unprocessable(PinciteError):
+    """A request that fits its description and still cannot be met; the message says why."""
+
+
+def _undone(error: PinciteError) -> ResponseReturnValue:
+    failure = failure_of(error)
+    return respond(replace(failure, status=UNPROCESSABLE) if failure.status == HTTPStatus.BAD_REQUEST else failure)
+
+
+for _kind in (Unprocessable, SetError, CheckError, UnreadableFile):
+    blueprint.register_error_handler(_kind, _undone)
