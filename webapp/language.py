@@ -6,7 +6,7 @@ The texts are written in English and are their own keys. Every other language is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
@@ -86,6 +86,17 @@ def gettext(text: str, /, **values: object) -> str:
 def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
     """The text for this number of things."""
     return language().texts.ngettext(one, many, number) % values
+
+
+def streamed(pieces: Iterator[str]) -> Iterator[str]:
+    """A page that is made while it is sent, when the request is over, in the language of the request."""
+    used = language()
+
+    def made() -> Iterator[str]:
+        _PAGE.set(used)
+        yield from pieces
+
+    return made()
 
 
 def lazy(text: str) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from flask import Flask
+from markupsafe import Markup
 
 from corpus.citation import STYLES
 from corpus.export import FORMATS
 from corpus.model import Document, Passage
 from webapp import links
 from webapp.facetview import TITLES
-from webapp.language import gettext
+from webapp.hits import result_texts
+from webapp.language import Language, gettext, language
 from webapp.links import Selection
 from webapp.wording import counted, counting, number, words, written_date
 
@@ -31,12 +36,24 @@ def prepare_templates(app: Flask) -> None:
         short_title=short_title,
         place_of=place_of,
         counting=counting,
+        result_texts=result_texts,
+        script_words=_script_words(app),
         facet_titles=TITLES,
         blank=Selection(),
         site=app.config["PINCITE"],
         formats=FORMATS,
         styles=STYLES,
     )
+
+
+def _script_words(app: Flask) -> Callable[[], Markup]:
+    """What gives the words of the script for the foot of a page, made once in each language."""
+
+    @lru_cache
+    def made(_used: Language) -> Markup:
+        return Markup(app.jinja_env.get_template("_words.html").render())  # noqa: S704  # a template of ours
+
+    return lambda: made(language())
 
 
 def place_of(passage: Passage) -> str:

@@ -66,6 +66,17 @@ _THINGS: Mapping[str, Callable[[int, str], str]] = {
 }
 
 
+#: Units that provisions are cited by.
+_UNITS: Mapping[str, Callable[[int, str], str]] = {
+    "article": lambda n, numbers: ngettext("Article %(numbers)s", "Articles %(numbers)s", n, numbers=numbers),
+    "chapter": lambda n, numbers: ngettext("Chapter %(numbers)s", "Chapters %(numbers)s", n, numbers=numbers),
+    "paragraph": lambda n, numbers: ngettext("Paragraph %(numbers)s", "Paragraphs %(numbers)s", n, numbers=numbers),
+    "principle": lambda n, numbers: ngettext("Principle %(numbers)s", "Principles %(numbers)s", n, numbers=numbers),
+    "recital": lambda n, numbers: ngettext("Recital %(numbers)s", "Recitals %(numbers)s", n, numbers=numbers),
+    "section": lambda n, numbers: ngettext("Section %(numbers)s", "Sections %(numbers)s", n, numbers=numbers),
+}
+
+
 def number(value: int) -> str:
     """A count with its thousands set off: `12,345`."""
     return _number(value, language().locale)
@@ -84,6 +95,11 @@ def words(value: str) -> str:
 def written_date(iso: str) -> str:
     """An ISO prefix as it is written in prose: `2018-10-18` -> `18 October 2018`, `2009-08` -> `August 2009`."""
     return _date(iso, language().locale)
+
+
+def numbered(unit: str, several: int, numbers: str) -> str:
+    """Units of an instrument with their numbers: `Article 16`, `Articles 2–9`."""
+    return _UNITS.get(unit, _UNITS["article"])(several, numbers)
 
 
 def either(choices: Sequence[str]) -> str:
