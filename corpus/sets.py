@@ -28,6 +28,10 @@ class FrozenSetError(SetError):
     """A change of a set that is frozen."""
 
 
+class NotInSetError(SetError):
+    """A passage or heading that a set does not hold."""
+
+
 class State(StrEnum):
     """What has become of an entry's passage."""
 
@@ -107,7 +111,7 @@ class PassageSet:
         sections = list(self.sections)
         at = next((i for i, (name, _) in enumerate(sections) if name == heading), None)
         if at is None:
-            raise SetError(f"“{self.title}” has no heading {heading!r}")
+            raise NotInSetError(f"“{self.title}” has no heading {heading!r}")
         beside = at - 1 if up else at + 1
         if 0 <= beside < len(sections):
             sections[at], sections[beside] = sections[beside], sections[at]
@@ -169,7 +173,7 @@ class PassageSet:
 
     def _at(self, passage_id: str) -> int:
         if passage_id not in self.passage_ids:
-            raise SetError(f"“{self.title}” does not hold the passage {passage_id!r}")
+            raise NotInSetError(f"“{self.title}” does not hold the passage {passage_id!r}")
         return self.passage_ids.index(passage_id)
 
 

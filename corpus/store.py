@@ -108,6 +108,13 @@ class Store:
         with self._engine.connect() as connection:
             return [document_from(row) for row in _read(connection, _DOCUMENT.order_by(documents.c.id))]
 
+    def shelf(self) -> list[str]:
+        """Ids of all documents, newest first, undated last, those of one date by title."""
+        query = sa.select(documents.c.id, documents.c.date, documents.c.title)
+        with self._engine.connect() as connection:
+            titled = sorted(connection.execute(query), key=lambda row: (row.title.casefold(), row.id))
+        return [row.id for row in sorted(titled, key=lambda row: row.date, reverse=True)]
+
     def document(self, document_id: str) -> Document:
         """One document; raises `NotFound`."""
         found = self.documents_by_id([document_id])

@@ -80,5 +80,5 @@ def _first(hits: Sequence[Hit], document_id: str) -> list[Hit]:
 def _passage(library: Library, filters: Filters, document: Document, at: int) -> list[Passage]:
     """The passage of a document that answers at this place in reading order, none if it has just been taken out."""
     narrowed = replace(filters, document=(document.id,))
-    query = Query(filters=narrowed, sort=Sort.DOCUMENT, offset=at, limit=1, marks=False, facet_limit=1)
+    query = Query(filters=narrowed, sort=Sort.DOCUMENT, offset=at, limit=1, loose=False, marks=False, facet_limit=1)
     return library.store.passages_by_id([hit.passage_id for hit in library.engine.search(query).hits])

@@ -15,7 +15,7 @@ from search.contents import provisions
 from search.results import FacetValue
 from webapp.hits import documents_of
 from webapp.indexview import natural
-from webapp.links import NOT, Selection
+from webapp.links import NOT, Selection, adding
 from webapp.resources import Library
 from webapp.wording import numbered
 
@@ -88,8 +88,8 @@ def note_up(
     if not wanted:
         return ()
     citing = _Citing(library, [value.value for value in wanted], but)
-    without = {NOT + "document": (but,)} if but else {}
-    rows = [citing.row(value, Selection(chosen={"provision": (value.value,), **without})) for value in wanted]
+    address = adding(Selection(chosen={NOT + "document": (but,)} if but else {}), "provision")
+    rows = [citing.row(value, address(value.value)) for value in wanted]
     return tuple(sorted(rows, key=lambda row: natural(row.numbers[0])))
 
 
@@ -110,16 +110,22 @@ def beginnings(passages: Iterable[Passage]) -> dict[str, str]:
 
     Annexes, whose articles are numbered anew, are left out.
     """
-    body = [(passage.id, passage.locator.steps[0]) for passage in passages if passage.is_body]
-    units = Counter(step.unit for _, step in body if step.unit in _UNITS)
+    body = [(passage.id, *_first_step(passage.id)) for passage in passages if passage.is_body]
+    units = Counter(unit for _, unit, _ in body if unit in _UNITS)
     if not units:
         return {}
     [(unit, _)] = units.most_common(1)
     first: dict[str, str] = {}
-    for name, step in body:
-        if step.unit == unit:
-            first.setdefault(step.numbers[0].casefold(), name)
+    for name, own, number in body:
+        if own == unit:
+            first.setdefault(number.casefold(), name)
     return first
+
+
+def _first_step(passage_id: str) -> tuple[str, str]:
+    """The unit that a passage stands in and its number: `art` and `5` of `treaty/art-5-1`; a page asks for many."""
+    unit, _, numbers = passage_id.split("/", 2)[1].partition("-")
+    return unit, re.split("[-~]", numbers, maxsplit=1)[0]
 
 
 def _article_of(value: str, names: Collection[str]) -> str:
@@ -147,7 +153,7 @@ class _Citing:
         self._passages = {each.id: each for each in library.store.passages_by_id(list(dict.fromkeys(wanted)))}
         self._documents = documents_of(library.store, self._passages.values())
 
-    def row(self, value: FacetValue, search: Selection) -> Noted:
+    def row(self, value: FacetValue, url: str) -> Noted:
         """The row of one article."""
         shown = [self._passages[name] for name in self._shown[value.value] if name in self._passages]
         groups = groupby(shown, key=lambda passage: passage.document_id)
@@ -156,7 +162,7 @@ class _Citing:
             numbers=(value.value.partition("|")[2],),
             count=value.count,
             documents=value.documents,
-            url=search.url,
+            url=url,
             shown=tuple((self._documents[name], tuple(group)) for name, group in groups),
         )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -14,6 +16,10 @@ from corpus.sets_contents import members
 from corpus.store import Store
 from webapp import links
 from webapp.highlighting import cited, render
+from webapp.paging import Pager
+
+#: Passages of a set on a page: a reading list of a term, and some 40 KB compressed.
+PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +68,39 @@ class Reading:
         return links.document_url(self.document.id, place) if self.document else ""
 
 
-def sections(store: Store, held: PassageSet, style: str) -> list[tuple[str, list[Reading]]]:
-    """Headings in order, each with its passages; these are counted through the whole set."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of a set: its sections, the pager, every heading of the set, and what has become of the set's passages."""
+
+    sections: tuple[tuple[str, tuple[Reading, ...]], ...]
+    pager: Pager
+    headings: tuple[str, ...]
+    changes: Mapping[State, int]
+
+
+def shown(store: Store, held: PassageSet, style: str, *, page: int = 1, at: str = "", whole: bool = False) -> Shown:
+    """The page with passage `at`, else page `page`, else the last; all of the set if it is wanted whole.
+
+    Passages are counted through the whole set.
+    """
+    found = members(store, held)
+    size = max(len(found), 1) if whole else PAGE
+    if at in held.passage_ids:
+        page = held.passage_ids.index(at) // size + 1
+    pager = Pager(len(found), max(page, 1), size)
+    pager = replace(pager, current=min(pager.current, pager.last))
     readings = (
         Reading(number, each.entry, each.state, each.passage, each.document, style)
-        for number, each in enumerate(members(store, held), 1)
+        for number, each in enumerate(found[pager.first_item - 1 : pager.last_item] if found else (), pager.first_item)
     )
-    return [(heading, list(group)) for heading, group in groupby(readings, lambda each: each.entry.heading)]
+    grouped = groupby(readings, lambda each: each.entry.heading)
+    headings = tuple(dict.fromkeys(entry.heading for entry in held.entries))
+    states = Counter(each.state for each in found)
+    changes = {state: states[state] for state in (State.CHANGED, State.MISSING) if states[state]}
+    return Shown(tuple((heading, tuple(group)) for heading, group in grouped), pager, headings, changes)
 
 
-def changes(shown: Iterable[tuple[str, list[Reading]]]) -> dict[State, int]:
-    """How many passages are no longer what they were, by what has become of them."""
-    states = [each.state for _, readings in shown for each in readings]
-    return {state: states.count(state) for state in (State.CHANGED, State.MISSING) if state in states}
+def place(secret: str, held: PassageSet, passage_id: str) -> str:
+    """The address of a passage on the page where the set is edited."""
+    divided = {"at": passage_id} if len(held.entries) > PAGE else {}
+    return links.path("sets.edit", secret=secret, **divided) + f"#{quote(passage_id)}"

@@ -80,7 +80,7 @@ def open_page(chromium, site):
         context = chromium.new_context(base_url=site, accept_downloads=True, **window)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("request", lambda asked: None if asked.url.startswith(site) else complaints.append(asked.url))

@@ -110,6 +110,13 @@ def test_documents_come_in_the_order_asked_for_and_unknown_ids_are_left_out(stor
     assert store.documents_by_id(["lecture-2", "nowhere", "lecture-1"]) == [other, DOCUMENT]
 
 
+def test_the_shelf_is_in_order_of_date_and_title(store):
+    facts = {"a": ("2001", "Zebra"), "b": ("", "Undated"), "c": ("2001-05", "Later"), "d": ("2001", "apple")}
+    for name, (date, title) in facts.items():
+        store.replace(replace(DOCUMENT, id=name, date=date, title=title), [], SourceState(name, "1", name))
+    assert store.shelf() == ["c", "d", "a", "b"]
+
+
 def test_plain_passages_are_the_same_without_annotations_and_never_older_than_their_document(store):
     store.replace(DOCUMENT, PASSAGES, STATE)
     plain = [replace(passage, annotations=(), automatic=None) for passage in PASSAGES]

@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from search.query import Word
-from search.results import Explanation, FacetValue, Hit, Remedy, Results, Share
+from search.results import Explanation, FacetPage, FacetValue, Hit, Remedy, Results, Share
 from webapp import create_app, guidance
 from webapp.links import Selection
 
@@ -22,9 +22,12 @@ def ask(library, web_settings):
     def answered(results, address="/?q=law"):
         shares = (Share("the word law", 0.75), Share("in the heading", 0.25))
         engine = SimpleNamespace(
-            search=lambda _query: results, explain=lambda _query, name: Explanation(name, 1.0, shares)
+            search=lambda _query: results,
+            explain=lambda _query, name: Explanation(name, 1.0, shares),
+            values=lambda _query, _facet: FacetPage((), 0),
         )
-        app = create_app(web_settings, library=SimpleNamespace(store=library.store, engine=engine))
+        opened = SimpleNamespace(store=library.store, engine=engine, remembered=lambda _name, make: make())
+        app = create_app(web_settings, library=opened)
         answer = app.test_client().get(address)
         assert answer.status_code == 200
         return html.fromstring(answer.text)

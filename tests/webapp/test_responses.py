@@ -17,6 +17,7 @@ from corpus.locator import LocatorError
 from search.errors import EngineError, QueryError
 from webapp import create_app
 from webapp.failures import failure_of
+from webapp.resources import Library
 from webapp.security import HEADERS
 from webapp.settings import Settings
 
@@ -154,6 +155,7 @@ def broken(library, error):
     class Half:
         store = library.store
         engine = Broken()
+        remembered = Library.remembered
 
     return create_app(Settings(), library=Half())
 

@@ -125,7 +125,7 @@ def test_the_macro_shows_what_is_in_the_set_already(app, opened, sets):
             text = app.jinja_env.from_string(source).render(name=passage_id)
         return html.fromstring(text)
 
-    assert button(PASSAGES[1]).get("href") == f"/sets/known/{held(sets, opened).id}#{PASSAGES[1]}"
+    assert button(PASSAGES[1]).get("href") == f"/sets/known/{held(sets, opened).id}?at={PASSAGES[1]}"
     other = button("report-2010/para-9")
     assert [other.get(name) for name in ("form", "name", "value")] == ["collect", "passage", "report-2010/para-9"]
 

@@ -46,6 +46,7 @@ NAMES = (
     "JSON",
     *STYLES.values(),
     *(f"{form.title} ({form.suffix})" for form in FORMATS.values()),
+    ".txt",
 )
 INLINE = frozenset({"a", "b", "em", "kbd", "mark", "s", "span", "strong", "sup"})
 WORD = re.compile(r"[A-Za-z]{2,}")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from threading import Thread
 
 from webapp.administration.tasks import Queue
 from webapp.settings import Settings
+
+#: Seconds in which a process that was started begins its work, even on a busy machine: none is started beside it.
+_PAUSE = 60.0
 
 
 def start(settings: Settings) -> None:
@@ -15,6 +19,7 @@ def start(settings: Settings) -> None:
 
     A process of its own, not a thread: reading a document takes the interpreter for long, and may take all memory.
     """
+    Queue(settings.library).mark_start()
     options = [f"--library={settings.library}"]
     options += [f"--engine={settings.engine}"] if settings.engine else []
     options += [] if settings.model else ["--no-model"]
@@ -22,6 +27,13 @@ def start(settings: Settings) -> None:
     command = [sys.executable, "-P", "-m", "webapp.administration.worker", *options]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603  # our own module, an argument list
     Thread(target=process.wait, daemon=True).start()  # else a dead process stays in the system's table
+
+
+def go_on(settings: Settings) -> None:
+    """Start a process in place of one that has died, which who looks at the tasks finds out."""
+    queue = Queue(settings.library)
+    if time.time() - queue.last_start() > _PAUSE and queue.is_left():
+        start(settings)
 
 
 def take_up(settings: Settings) -> None:

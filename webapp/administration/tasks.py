@@ -142,6 +142,17 @@ class Queue:
         finally:
             lock.release()
 
+    def mark_start(self) -> None:
+        """Note that a process was started just now."""
+        self._records.mkdir(parents=True, exist_ok=True)
+        (self._records / "started").touch()
+
+    def last_start(self) -> float:
+        """When a process was started last, in seconds of the system's clock; 0 if never."""
+        with suppress(FileNotFoundError):
+            return (self._records / "started").stat().st_mtime
+        return 0.0
+
     def is_left(self) -> bool:
         """Whether there is something to do and nobody does it."""
         if not self.unfinished():

@@ -25,7 +25,7 @@ _PLACE = re.compile(r"<(?:path:)?(?P<name>\w+)>")
 #: What the refusals mean here.
 _REFUSALS = {
     HTTPStatus.BAD_REQUEST: "A parameter or the body cannot be read",
-    HTTPStatus.NOT_FOUND: "The library holds nothing of that name, or the link opens nothing",
+    HTTPStatus.NOT_FOUND: "The library or the set holds nothing of that name, or the link opens nothing",
     HTTPStatus.CONFLICT: "The set is frozen",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is of another media type",

@@ -1,4 +1,4 @@
-"""Refusals of what can be read but not done: they have a status of their own, apart from what cannot be read."""
+"""Refusals of what can be read but not done: their status is another than that of what cannot be read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from http import HTTPStatus
 from flask.typing import ResponseReturnValue
 
 from corpus.errors import PinciteError
-from corpus.sets import SetError
+from corpus.sets import NotInSetError, SetError
 from ingest.errors import UnreadableFile
 from search.checking import CheckError
 from webapp.api.operations import blueprint
@@ -23,7 +23,10 @@ class Unprocessable(PinciteError):
 
 def _undone(error: PinciteError) -> ResponseReturnValue:
     failure = failure_of(error)
-    return respond(replace(failure, status=UNPROCESSABLE) if failure.status == HTTPStatus.BAD_REQUEST else failure)
+    if failure.status != HTTPStatus.BAD_REQUEST:
+        return respond(failure)
+    status = HTTPStatus.NOT_FOUND if isinstance(error, NotInSetError) else UNPROCESSABLE
+    return respond(replace(failure, status=status))
 
 
 for _kind in (Unprocessable, SetError, CheckError, UnreadableFile):

@@ -18,7 +18,7 @@ from webapp.administration import audit, session
 from webapp.administration.intake import MOST_FILE, remove, take
 from webapp.administration.names import UploadError
 from webapp.administration.session import Attempts
-from webapp.administration.starting import start
+from webapp.administration.starting import go_on, start
 from webapp.administration.tasks import Queue, Task
 from webapp.language import gettext, ngettext
 from webapp.links import path
@@ -131,8 +131,7 @@ def _take(file: FileStorage) -> None:
 def progress() -> Response:
     """What was handed in and how far it is; the page comes again until all is done, unless it is held."""
     queue = _queue()
-    if queue.is_left():  # the process that was at it has died
-        start(settings())
+    go_on(settings())
     store = library().store
     records = queue.records()[::-1]
     added = [record.document for record in records if record.task is Task.ADD and record.document]

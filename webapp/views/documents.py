@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, stream_template
+from flask import Blueprint, Response, redirect, render_template, request, stream_template
 from flask.typing import ResponseReturnValue
 
 from corpus.model import AnnotationType
@@ -14,25 +14,31 @@ from webapp import links
 from webapp.heat import heat, under_headings
 from webapp.highlighting import Span, cited
 from webapp.language import streamed
-from webapp.links import Selection, arguments
+from webapp.links import Selection, arguments, path
 from webapp.noteup import Noted, beginnings, instrument_of, note_up
 from webapp.opening import Asked, Opened
 from webapp.order import level_of, places
+from webapp.paging import Pager
 from webapp.reading import Reader
 from webapp.request import whole_number
-from webapp.views.access import facet, instrument_keys, known_values, library, query_of, settings
+from webapp.views.access import instrument_keys, known_values, library, query_of, settings
 from webapp.zotero import meta
+
+#: Documents on a page of the list: few libraries need a second, and it is some 25 KB compressed.
+PAGE_SIZE = 300
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
 
 
 @blueprint.get("")
-def listing() -> str:
-    """Every document of the library, newest first, undated last."""
-    documents = sorted(library().store.documents(), key=lambda document: document.title.casefold())
-    documents.sort(key=lambda document: document.date, reverse=True)
-    passages = {value.value: value.count for value in facet("document")}
-    return render_template("documents.html", documents=documents, passages=passages)
+def listing() -> ResponseReturnValue:
+    """The documents of the library, newest first, undated last, a page at a time."""
+    shelf = library().store.shelf()
+    pager = Pager(len(shelf), max(whole_number(arguments(), "page", 1), 1), PAGE_SIZE)
+    if pager.current > pager.last:
+        return redirect(path("documents.listing", page=pager.last))
+    documents = library().store.documents_by_id(shelf[max(pager.first_item - 1, 0) : pager.last_item])
+    return render_template("documents.html", documents=documents, pager=pager, known=known_values()["document"])
 
 
 @blueprint.get("/<document_id>")

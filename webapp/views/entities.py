@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from corpus.authority import instruments, organisations
 from corpus.errors import NotFound
@@ -22,12 +22,14 @@ from webapp.language import gettext
 from webapp.language import lazy as _
 from webapp.links import Selection
 from webapp.mentions import by_document, first_and_last
-from webapp.noteup import joined, note_up
+from webapp.noteup import Noted, joined, note_up
 from webapp.views.access import dates, facet, known_values, library, settings, texts, with_handle
 from webapp.wording import words
 
 blueprint = Blueprint("entities", __name__)
 
+#: Names on one page of an index: some 50 KB compressed, if they are long.
+MOST_NAMES = 1500
 #: Names that stand in the same passages, offered as ways on.
 _BESIDE = 8
 #: Bodies below an organisation that its page lists.
@@ -135,10 +137,18 @@ def instrument(handle: str) -> str:
         records=[record for record in map(instruments.load().get, named.names) if record],
         kind=kind_of((item.passage for group in shown["groups"] for item in group.items), named.names),
         known=known_values()["organisation"],
-        articles=joined(note_up(library(), named.names, facet("provision"))),
+        articles=list(_anchored(joined(note_up(library(), named.names, facet("provision"))))),
         texts=texts_of(named.names),
         **shown,
     )
+
+
+def _anchored(rows: Iterable[Noted]) -> Iterator[tuple[Noted, list[str]]]:
+    """Rows with the anchors that no row before has: a name may stand once on a page."""
+    seen: set[str] = set()
+    for row in rows:
+        yield row, [anchor for anchor in row.anchors if anchor not in seen]
+        seen.update(row.anchors)
 
 
 @blueprint.get("/years")
@@ -154,8 +164,21 @@ def years() -> str:
 
 
 def _index(name: str, title: str) -> str:
-    values = facet(name)
-    return render_template("index.html", facet=name, title=title, total=len(values), letters=by_letter(values))
+    """All names, or those of one letter where they are too many for a page."""
+    letters = library().remembered(f"{name} by letter", lambda: by_letter(facet(name)))
+    total = sum(len(values) for _, values in letters)
+    divided = total > MOST_NAMES
+    asked = request.args.get("letter", "")
+    chosen = [each for each in letters if each[0] == asked] or letters[:1]
+    return render_template(
+        "index.html",
+        facet=name,
+        title=title,
+        total=total,
+        letters=[letter for letter, _ in letters],
+        shown=chosen if divided else letters,
+        divided=divided,
+    )
 
 
 def named_by(name: str, handle: str) -> Named:

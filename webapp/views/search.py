@@ -14,13 +14,13 @@ from webapp.hits import items
 from webapp.language import lazy as _
 from webapp.links import Selection, arguments
 from webapp.paging import Pager
-from webapp.views.access import library, overview, query_of, settings
+from webapp.views.access import known_values, library, overview, query_of, settings
 
 blueprint = Blueprint("search", __name__)
 
 #: Names and titles of the orders, in the order offered.
 SORTS = {Sort.RELEVANCE: _("Relevance"), Sort.DATE: _("Date"), Sort.DOCUMENT: _("Document")}
-#: Entities offered as ways in on the first page.
+#: Documents and entities offered as ways in on the first page.
 _WAYS_IN = 12
 
 
@@ -72,13 +72,14 @@ def _unfiltered_total(query: Query) -> int:
 def _landing() -> str:
     results = overview()
     selection = Selection()
-    documents = library().store.documents()
+    shelf = library().store.shelf()
     return render_template(
         "landing.html",
         selection=selection,
         results=results,
-        documents=sorted(documents, key=lambda document: (document.date, document.title), reverse=True),
-        passages={value.value: value.count for value in results.facets.get("document", ())},
+        documents=library().store.documents_by_id(shelf[:_WAYS_IN]),
+        total=len(shelf),
+        known=known_values()["document"],
         organisations=results.facets.get("organisation", ())[:_WAYS_IN],
         instruments=results.facets.get("instrument", ())[:_WAYS_IN],
         drawing=facetview.drawing(results, "year", selection),

@@ -16,6 +16,7 @@ from corpus.sets_store import Access, SetStore
 from webapp.collecting import Known, forget, known, remember
 from webapp.language import gettext
 from webapp.links import path
+from webapp.setview import place
 from webapp.views.access import library
 
 Form = MultiDict[str, str]
@@ -27,7 +28,9 @@ def take(opened: Known) -> Response:
     if name in _STEPS:
         form = MultiDict([*request.form.items(), ("target", target)])
         held = _sets().change(opened.held.id, lambda held: _STEPS[name](held, form))
-        return _go_on(opened.secret, target if target in held.passage_ids else "")
+        if target in held.passage_ids:
+            return redirect(place(opened.secret, held, target), HTTPStatus.SEE_OTHER)
+        return _go_on(opened.secret)
     if name in _ACTS:
         return _ACTS[name](opened)
     raise SetError(gettext("there is no step %(step)r", step=name))

@@ -8,8 +8,9 @@ from __future__ import annotations
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request, stream_template
 from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
 from corpus.errors import NotFound
@@ -24,7 +25,8 @@ from webapp.language import gettext
 from webapp.language import lazy as _
 from webapp.links import path
 from webapp.origin import refuse_foreign
-from webapp.setview import changes, sections
+from webapp.request import whole_number
+from webapp.setview import Shown, place, shown
 from webapp.views import set_steps
 from webapp.views.access import library, settings
 
@@ -90,20 +92,20 @@ def add() -> Answer:
 @blueprint.get("/known/<set_id>")
 def mine(set_id: str) -> Answer:
     """On to the edit link of a set that the browser knows; pages name it so, to tell no secret. Raises `NotFound`."""
-    return redirect(path("sets.edit", secret=_chosen(set_id).secret))
+    chosen = _chosen(set_id)
+    at = request.args.get("at", "")
+    return redirect(place(chosen.secret, chosen.held, at) if at else path("sets.edit", secret=chosen.secret))
 
 
 @blueprint.get("/edit/<secret>")
 def edit(secret: str) -> Response:
     """The set to work on; raises `NotFound` for a link that opens nothing."""
     held = library().store.sets.opened(secret, Access.EDIT)
-    shown = sections(library().store, held, settings().style)
     page = render_template(
         "set_edit.html",
         held=held,
         secret=secret,
-        sections=shown,
-        changes=changes(shown),
+        shown=_page(held),
         others=[each for each in known() if each.held.id != held.id],
         link=links.absolute(path("sets.edit", secret=secret)),
         shared=_shared(held),
@@ -119,11 +121,12 @@ def change(secret: str) -> Answer:
 
 
 @blueprint.get("/<secret>")
-def read(secret: str) -> str:
+def read(secret: str) -> ResponseReturnValue:
     """The set to read and print; raises `NotFound` for a link that opens nothing."""
     held = library().store.sets.opened(secret, Access.READ)
-    shown = sections(library().store, held, settings().style)
-    return render_template("set.html", held=held, secret=secret, sections=shown, changes=changes(shown))
+    whole = request.args.get("whole") == "1"
+    render = stream_template if whole else render_template
+    return render("set.html", held=held, secret=secret, shown=_page(held, whole=whole))
 
 
 @blueprint.post("/<secret>")
@@ -146,6 +149,13 @@ def data(secret: str) -> Response:
 def taken(secret: str) -> Answer:
     """The passages of a set as a file, in the set's order, for either link."""
     return sent_set(asked_format(), library().store.sets.opened(secret, *Access))
+
+
+def _page(held: PassageSet, *, whole: bool = False) -> Shown:
+    """The page of a set that the request asks for."""
+    number = whole_number(links.arguments(), "page", 1)
+    at = request.args.get("at", "")
+    return shown(library().store, held, settings().style, page=number, at=at, whole=whole)
 
 
 def _made(new: PassageSet) -> Answer:

@@ -16,10 +16,10 @@ from webapp.api.parameters import QUERY_FORMAT
 #: Whether minutes may be spent.
 THOROUGH = "PINCITE_THOROUGH" in os.environ
 #: Requests by chance for each operation, beside those that go through its parameters one by one.
-EXAMPLES = 100 if THOROUGH else 8
+EXAMPLES = 100 if THOROUGH else 5
 #: Of what the schema allows, some is refused none the less: queries by their grammar, spans of years that run
-#: backwards, files that are no Word documents, sets that cannot be brought in, steps that a set cannot take.
-JUDGED = r"/(search|export|facets/\{facet\}|check|import|steps|copies)$"
+#: backwards, files that are no Word documents, sets that contradict themselves.
+JUDGED = r"/(search|export|facets/\{facet\}|check|import)$"
 #: The parameters of the search again, or very long texts: one by one they take longer than they tell.
 LONG = r"/(export|facets/\{facet\}|check)$"
 CONFIG = {

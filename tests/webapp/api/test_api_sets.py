@@ -167,7 +167,7 @@ def test_a_frozen_set_keeps_its_texts_and_refuses_changes(step):
 
 def test_all_steps_are_taken_or_none(client, step, secret):
     before = client.get(f"{SETS}/{secret}").json
-    step({"do": "rename", "title": "x"}, {"do": "remove", "passage": "report-2010/para-20"}, status=422)
+    step({"do": "rename", "title": "x"}, {"do": "remove", "passage": "report-2010/para-20"}, status=404)
     assert client.get(f"{SETS}/{secret}").json == before
 
 
@@ -183,8 +183,8 @@ def test_all_steps_are_taken_or_none(client, step, secret):
         ([{"do": "move", "passage": FIRST, "up": True}], 400, "up"),
         ([{"do": "annotate", "passage": FIRST, "tags": ["x"] * 21}], 400, "tags"),
         ([{"do": "annotate", "passage": FIRST, "note": 4}], 400, "note"),
-        ([{"do": "remove", "passage": "x/p-1"}], 422, "does not hold"),
-        ([{"do": "move_section", "heading": "None", "to": "up"}], 422, "no heading"),
+        ([{"do": "remove", "passage": "x/p-1"}], 404, "does not hold"),
+        ([{"do": "move_section", "heading": "None", "to": "up"}], 404, "no heading"),
         ([{"do": "add", "passages": ["x/p-1"]}], 404, "no passage"),
     ],
 )
