@@ -106,8 +106,8 @@ def lazy(text: str) -> str:
 
 def _choose() -> None:
     spoken: Mapping[str, Language] = current_app.extensions["languages"]
-    wanted = request.accept_languages.values()
-    tag = negotiate_locale(wanted, list(spoken), sep="-") if len(spoken) > 1 else None
+    several = len(spoken) > 1
+    tag = negotiate_locale(request.accept_languages.values(), list(spoken), sep="-") if several else None
     _PAGE.set(spoken[tag] if tag else next(iter(spoken.values())))
 
 

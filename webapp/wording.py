@@ -89,7 +89,7 @@ def counted(value: int, thing: str) -> str:
 
 def words(value: str) -> str:
     """A word of ours for readers: `list_item` -> `list item`; what is no word of ours stays as it is."""
-    return str(_WORDS.get(value) or value.replace("_", " "))
+    return _word(value, language())
 
 
 def written_date(iso: str) -> str:
@@ -111,6 +111,11 @@ def counting() -> Callable[[int, int], Markup]:
     """What writes `12 in 3`, passages in documents, in the language of the page; lists ask for it once."""
     used = language()
     return lambda passages, documents: _counts(passages, documents, used)
+
+
+@lru_cache(_KEPT)
+def _word(value: str, _used: Language) -> str:
+    return str(_WORDS[value]) if value in _WORDS else value.replace("_", " ")
 
 
 @lru_cache(_KEPT)
