@@ -45,10 +45,12 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.benchmarks.bench_search --building 5000
 	$(BIN)/python -m tests.benchmarks.load_search
 	$(BIN)/pincite ingest corpus/sample --library demo-library
-	$(BIN)/python tests/benchmarks/bench_page.py demo-library
+	$(BIN)/python -m tests.benchmarks.bench_pages demo-library
+	$(BIN)/python -m tests.benchmarks.bench_pages --long 600,2000
 	$(BIN)/python tests/benchmarks/bench_readers.py
 	$(BIN)/python tests/benchmarks/bench_twins.py
 	$(BIN)/python tests/benchmarks/bench_memory.py
+	$(BIN)/python tests/benchmarks/bench_exports.py
 	$(BIN)/python tests/benchmarks/bench_annotate.py
 
 sample: $(VENV)/.installed-dev

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from corpus.model import Annotation, AnnotationType, Document, DocumentKind, Found, NoteCall, Passage, PassageKind
@@ -12,6 +13,15 @@ from corpus.report import ExtractionReport, Finding, Severity
 
 Row = dict[str, Any]
 
+#: Columns of a passage without its annotations in the order of its fields, and whether they are to be decoded.
+PLAIN = (
+    *((name, False) for name in ("id", "document_id", "sequence", "kind", "text", "label")),
+    ("section", True),
+    ("page_first", False),
+    ("page_last", False),
+    ("calls", True),
+    ("page_labels", True),
+)
 #: By value, which is several times faster than to call the class; a page reads hundreds of annotations.
 _TYPES = {each.value: each for each in AnnotationType}
 _FOUND = {each.value: each for each in Found}
@@ -65,8 +75,8 @@ def passage_row(passage: Passage) -> Row:
 
 
 def passage_from(row: Mapping[str, Any]) -> Passage:
-    """The passage of a row, which may come without annotations."""
-    automatic = row.get("automatic")
+    """The passage of a row."""
+    automatic = row["automatic"]
     return Passage(
         id=row["id"],
         document_id=row["document_id"],
@@ -78,9 +88,32 @@ def passage_from(row: Mapping[str, Any]) -> Passage:
         page=None if row["page_first"] is None else (row["page_first"], row["page_last"]),
         page_labels=_pair(row["page_labels"]),
         calls=tuple(NoteCall(number, at) for number, at in row["calls"]),
-        annotations=tuple(map(_annotation_from, row.get("annotations", ()))),
+        annotations=tuple(map(_annotation_from, row["annotations"])),
         automatic=None if automatic is None else tuple(map(_annotation_from, automatic)),
     )
+
+
+def plain_from(row: Sequence[Any]) -> Passage:
+    """A passage without its annotations, of the columns `PLAIN`: long documents have thousands to be read at once."""
+    name, document_id, sequence, kind, text, label, section, first, last, calls, labels = row
+    return Passage(
+        name,
+        document_id,
+        sequence,
+        _KINDS[kind],
+        text,
+        label,
+        _names(section),
+        None if first is None else (first, last),
+        () if calls == "[]" else tuple(NoteCall(number, at) for number, at in json.loads(calls)),
+        (),
+        _pair(_names(labels)) if labels else None,
+    )
+
+
+@lru_cache(maxsize=1024)  # a heading comes back with every passage under it
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _pair(labels: Sequence[str] | None) -> tuple[str, str] | None:

@@ -17,10 +17,12 @@ from corpus.errors import LibraryError, NotFound
 from corpus.model import BODY_KINDS, Document, Passage
 from corpus.report import ExtractionReport
 from corpus.rows import (
+    PLAIN,
     document_from,
     document_row,
     passage_from,
     passage_row,
+    plain_from,
     report_from,
     report_value,
     revision_of,
@@ -37,10 +39,8 @@ ID_BATCH = 500
 _DOCUMENT = sa.select(*(column for column in documents.c if column is not documents.c.report))
 #: Documents whose plain passages are kept, 2 MB each if they are long; they are read page after page.
 _KEPT = 16
-#: A passage without its annotations, which take longer to read than all the rest of it.
-_UNANNOTATED = sa.select(
-    *(column for column in passages.c if column not in {passages.c.annotations, passages.c.automatic})
-)
+#: A passage without its annotations, as `plain_from` takes it.
+_PLAIN = sa.select(*(sa.cast(passages.c[name], sa.Text) if decoded else passages.c[name] for name, decoded in PLAIN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,8 @@ class Store:
 
     def _read_plain(self, document_id: str, _revision: str | None) -> Sequence[Passage]:
         with self._engine.connect() as connection:
-            return _passages_of(connection, document_id, _UNANNOTATED)
+            chosen = _PLAIN.where(passages.c.document_id == document_id).order_by(passages.c.sequence)
+            return [plain_from(row) for row in connection.execute(chosen).all()]
 
     def passage(self, passage_id: str) -> Passage:
         """One passage; raises `NotFound`."""
@@ -275,9 +276,8 @@ def _read(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[dict[str
     return (dict(zip(names, row, strict=True)) for row in found.all())
 
 
-def _passages_of(connection: sa.Connection, document_id: str, query: sa.Select[Any] | None = None) -> list[Passage]:
-    chosen = sa.select(passages) if query is None else query
-    ordered = chosen.where(passages.c.document_id == document_id).order_by(passages.c.sequence)
+def _passages_of(connection: sa.Connection, document_id: str) -> list[Passage]:
+    ordered = sa.select(passages).where(passages.c.document_id == document_id).order_by(passages.c.sequence)
     return [passage_from(row) for row in _read(connection, ordered)]
 
 

@@ -173,6 +173,8 @@ class Selection:
         return replace(self, chosen=chosen, page=1)
 
 
+#: Characters that may stand unescaped in a path besides letters and figures (RFC 3986, 3.3).
+_PATH = "!$&'()*+,/:;=@"
 #: Passages beyond which a document may be too long for one page.
 LONG = 100
 #: What stands for all parts of a document at once.
@@ -247,14 +249,19 @@ def _long(engine: Engine) -> frozenset[str]:
 
 def passage_url(passage_id: str) -> str:
     """The permalink's path."""
-    return path("passages.show", passage_id=passage_id)
+    return _below("passages.show", "passage_id", passage_id)
 
 
 def entity_url(facet: str, name: str) -> str:
     """The page of an organisation or instrument; the filtered search for other facets and for names without a slug."""
     endpoint = {"organisation": "entities.organisation", "instrument": "entities.instrument"}.get(facet)
     handle = slug(name)
-    return path(endpoint, handle=handle) if endpoint and handle else search_url(facet, name)
+    return _below(endpoint, "handle", handle) if endpoint and handle else search_url(facet, name)
+
+
+def _below(endpoint: str, parameter: str, value: str) -> str:
+    """The path of a page whose address ends with a value; a page has hundreds of them, and each is another."""
+    return path(endpoint, **{parameter: "x"})[:-1] + quote(value, safe=_PATH)
 
 
 def absolute(path: str) -> str:

@@ -30,6 +30,7 @@ class Opened:
 
     def __init__(self, store: Store, document: Document, asked: Asked) -> None:
         self._store, self._asked = store, asked
+        self._urls: dict[int, str] = {}
         self._is_long = links.may_be_divided(document.id)
         self.document = document
         self.passages = store.plain(document.id) if self._is_long else store.passages(document.id)
@@ -59,13 +60,15 @@ class Opened:
     def address(self, anchor: str) -> str:
         """Where a place of the document is, from this page."""
         part = self.parts.of(anchor)
-        if not self.number or part in {0, self.number}:
-            return f"#{quote(anchor, safe=links.READABLE)}"
-        return links.document_url(self.document.id, anchor, self._asked.selection, part)
+        elsewhere = self.number and part not in {0, self.number}
+        return (self.url(part) if elsewhere else "") + f"#{quote(anchor, safe=links.READABLE)}"
 
     def url(self, number: int) -> str:
         """The address of a part, of the whole document for 0."""
-        return links.document_url(self.document.id, asked=self._asked.selection, part=number or links.WHOLE)
+        if number not in self._urls:
+            part = number or links.WHOLE
+            self._urls[number] = links.document_url(self.document.id, asked=self._asked.selection, part=part)
+        return self._urls[number]
 
     def title(self, number: int) -> str:
         """The first heading in a part, "" if it has none."""

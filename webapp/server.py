@@ -19,6 +19,7 @@ from webapp.administration.starting import take_up
 from webapp.request import query_from
 from webapp.resources import Library
 from webapp.settings import Settings
+from webapp.templating import load_templates
 from webapp.turns import Turns
 from webapp.views.admin import MOST_FORM
 
@@ -69,9 +70,11 @@ def make_server(
     """
     # a line for every request that waits for its turn says nothing that could be acted on
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    app = create_app(settings, library=library)
+    load_templates(app)
     place: dict[str, Any] = {"sockets": sockets} if sockets else {"host": settings.host, "port": settings.port}
     return waitress.create_server(
-        Turns(create_app(settings, library=library)),
+        Turns(app),
         **place,
         threads=settings.threads,
         url_prefix=urlsplit(settings.base_url).path.rstrip("/"),

@@ -46,6 +46,12 @@ def prepare_templates(app: Flask) -> None:
     )
 
 
+def load_templates(app: Flask) -> None:
+    """Compile every template, which the first reader of each page would else wait for."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+
+
 def _script_words(app: Flask) -> Callable[[], Markup]:
     """What gives the words of the script for the foot of a page, made once in each language."""
 

@@ -26,7 +26,9 @@ from tests.benchmarks.serving.long_documents import fill
 from tests.benchmarks.serving.timing import Answer, Request, asked
 from webapp import create_app
 from webapp.resources import Library
+from webapp.server import prepare
 from webapp.settings import Settings
+from webapp.templating import load_templates
 
 #: Figures that every page is held to.
 MILLISECONDS, BYTES = 80, 100_000
@@ -75,9 +77,9 @@ def measured(folder: Path, rounds: int, each: int, only: Sequence[str]) -> None:
     sys.stdout.write("page                n     p50     p95     max    wall    cold  sent KB whole KB\n")
     answers: dict[str, list[list[Answer]]] = {name: [] for name in wanted}
     for _ in range(rounds):
-        with opened(folder) as (app, _):
-            asked(app, Request("/healthz"))
-            asked(app, Request("/?sort=document"))
+        with opened(folder) as (app, library):
+            load_templates(app)  # as every server does before it serves
+            prepare(app.config["PINCITE"], library)
             for name, requests in wanted.items():
                 answers[name].append([asked(app, request) for request in requests])
     for name, requests in wanted.items():

@@ -56,6 +56,11 @@ def test_the_keys_go_from_the_last_hit_of_a_part_into_the_next_and_back(open_pag
     in_view(page, last)
 
 
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_a_part_has_no_barrier(open_page, axe, colours):
+    conftest.assert_free(axe, open_page("/documents/treaty?q=lantern&part=2", color_scheme=colours))
+
+
 def test_contents_and_parts_lead_on_without_script(open_page):
     page = open_page("/documents/treaty", java_script_enabled=False)
     page.get_by_role("link", name="Chapter 40").click()
