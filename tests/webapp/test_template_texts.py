@@ -9,6 +9,7 @@ from jinja2 import Environment
 from webapp import language
 
 TEMPLATES = sorted((language.FOLDER.parent / "templates").glob("*.html"))
+STATIC = language.FOLDER.parent / "static"
 #: Elements and attributes whose words are nobody's language, and words that are none.
 SILENT = re.compile(r"<(kbd|code)>.*?</\1>|<!doctype html>", re.DOTALL)
 CLASSES = re.compile(r"{% block body_class %}.*?{% endblock %}")
@@ -64,3 +65,11 @@ def test_every_text_of_a_template_is_marked(path):
 )
 def test_a_text_that_is_not_marked_is_found(source, found):
     assert list(texts(source)) == found
+
+
+def test_the_words_of_the_script_are_those_that_it_asks_for():
+    """Under names that are no marks of elements which the script looks for."""
+    script = "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js")))
+    held = set(re.findall(r"data-(\w+)=", (STATIC.parent / "templates/_words.html").read_text(encoding="utf-8")))
+    assert set(re.findall(r"words\.(\w+)", script)) - {"dataset"} <= held
+    assert held.isdisjoint(re.findall(r"\[data-([\w-]+)", script))

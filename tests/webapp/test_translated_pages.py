@@ -213,7 +213,8 @@ def test_sets_can_be_translated(visitor):
 
 
 def test_administration_can_be_translated(visitor, monkeypatch):
-    monkeypatch.setattr(admin, "start", lambda _: None)
+    for name in ("start", "go_on"):
+        monkeypatch.setattr(admin, name, lambda _: None)
     files = [(io.BytesIO(b"Words."), "⟦talk⟧.txt"), (io.BytesIO(b""), "⟦empty⟧.txt")]
     pages = [visitor.get("/admin")]
     pages += [visitor.post("/admin/enter", data={"token": token}, **OURS) for token in ("wrong", TOKEN)]

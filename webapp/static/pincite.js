@@ -55,7 +55,7 @@
   const addCopyButton = (source) => {
     const style = source.dataset.copyStyle;
     const name = style ? filled(words.styled_citation, { style }) : words[source.dataset.copy];
-    source.after(" ", copyButton(words.copy, name, () => source.textContent.trim()));
+    source.after(" ", copyButton(words.copy_it, name, () => source.textContent.trim()));
   };
 
   // A passage's record, asked for once.
