@@ -4,6 +4,7 @@
 #   make check     lint, formatting, types
 #   make evaluate  score the real documents against their gold (PINCITE_SHARED, default ../shared)
 #   make annotations-diff  what a change of the annotators gained and lost on the real documents (REF=commit, EVERY=10)
+#   make messages  collect the texts of the pages for translators, bring every catalogue up to date and compile it
 #   make bench     benchmarks, side by side with a peer
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -11,8 +12,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8765
+MESSAGES := webapp/translations
 
-.PHONY: demo test check evaluate annotations-diff bench sample clean
+.PHONY: demo test check evaluate annotations-diff messages bench sample clean
 
 demo: $(VENV)/.installed
 	$(BIN)/pincite demo --serve --port $(PORT)
@@ -30,6 +32,13 @@ evaluate: $(VENV)/.installed-dev
 
 annotations-diff: $(VENV)/.installed-dev
 	$(BIN)/python scripts/annotations_diff.py $(if $(REF),--ref $(REF)) $(if $(EVERY),--every $(EVERY))
+
+messages: $(VENV)/.installed-dev
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --omit-header --add-location file --sort-by-file \
+		--output-file $(MESSAGES)/pincite.pot webapp
+	$(if $(wildcard $(MESSAGES)/*/LC_MESSAGES/pincite.po),\
+		$(BIN)/pybabel --quiet update --domain pincite --input-file $(MESSAGES)/pincite.pot --output-dir $(MESSAGES) && \
+		$(BIN)/pybabel --quiet compile --domain pincite --directory $(MESSAGES))
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.benchmarks.bench_search --sizes 1000,10000

@@ -31,6 +31,7 @@ ROOMS = {
         "corpus/migrations",
     },
     "pycountry": {"corpus/authority"},
+    "babel": {"webapp/language.py", "webapp/wording.py"},
     "yaml": {"corpus/authority"},
     "roman": {"corpus/authority", "ingest/enumerators.py", "ingest/readers"},
     "docx": {"ingest/readers"},

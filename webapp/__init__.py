@@ -6,7 +6,7 @@ import logging
 
 from flask import Flask
 
-from webapp import api, assets, compressing, failures, security
+from webapp import api, assets, compressing, failures, language, security
 from webapp.administration.starting import take_up
 from webapp.resources import Library
 from webapp.settings import Settings
@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
         app.register_blueprint(blueprint)
     assets.init_app(app)
     compressing.init_app(app)
+    language.init_app(app)
     prepare_templates(app)
     security.init_app(app)
     failures.init_app(app)

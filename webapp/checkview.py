@@ -15,26 +15,27 @@ from search.checking import Change, Finding, Reason, Report, Verdict
 from webapp import links
 from webapp.highlighting import cited
 from webapp.hits import documents_of
+from webapp.language import lazy as _
 
 #: Verdicts as the page names them.
 VERDICTS = {
-    Verdict.FOUND: "Found",
-    Verdict.WRONG_PINPOINT: "Wrong pinpoint",
-    Verdict.QUOTATION_DIFFERS: "Quotation differs",
-    Verdict.NOT_IN_LIBRARY: "Not in the library",
+    Verdict.FOUND: _("Found"),
+    Verdict.WRONG_PINPOINT: _("Wrong pinpoint"),
+    Verdict.QUOTATION_DIFFERS: _("Quotation differs"),
+    Verdict.NOT_IN_LIBRARY: _("Not in the library"),
 }
 #: Reasons as the page tells them.
 REASONS = {
-    Reason.AT_PLACE: "The place is there, and what is quoted stands in it.",
-    Reason.WHOLE_DOCUMENT: "The document is in the library; no place in it is cited.",
-    Reason.SOURCE_GIVEN: "No place is cited for these words; they stand here.",
-    Reason.NO_SUCH_PLACE: "The document is in the library, but it has no such place.",
-    Reason.OTHER_PLACE: "These words stand at another place of the document.",
-    Reason.OTHER_DOCUMENT: "These words stand in another document.",
-    Reason.WORDS_DIFFER: "The words are not quite those of the passage.",
-    Reason.NO_SUCH_WORDS: "The work is in the library, but these words are not there, nor elsewhere in the library.",
-    Reason.UNKNOWN_WORK: "The library does not hold this work, so that it cannot be checked here.",
-    Reason.UNKNOWN_WORDS: "No passage of the library holds these words.",
+    Reason.AT_PLACE: _("The place is there, and what is quoted stands in it."),
+    Reason.WHOLE_DOCUMENT: _("The document is in the library; no place in it is cited."),
+    Reason.SOURCE_GIVEN: _("No place is cited for these words; they stand here."),
+    Reason.NO_SUCH_PLACE: _("The document is in the library, but it has no such place."),
+    Reason.OTHER_PLACE: _("These words stand at another place of the document."),
+    Reason.OTHER_DOCUMENT: _("These words stand in another document."),
+    Reason.WORDS_DIFFER: _("The words are not quite those of the passage."),
+    Reason.NO_SUCH_WORDS: _("The work is in the library, but these words are not there, nor elsewhere in the library."),
+    Reason.UNKNOWN_WORK: _("The library does not hold this work, so that it cannot be checked here."),
+    Reason.UNKNOWN_WORDS: _("No passage of the library holds these words."),
 }
 
 
@@ -130,8 +131,8 @@ def _item(
     return Item(
         number=number,
         finding=finding,
-        title=VERDICTS[finding.verdict],
-        sentence=REASONS[finding.reason],
+        title=str(VERDICTS[finding.verdict]),
+        sentence=str(REASONS[finding.reason]),
         quoted=tuple(_steps(text, finding)),
         citation=text[slice(*finding.citation)] if finding.citation else "",
         document=document,

@@ -16,6 +16,7 @@ from corpus.sets import PassageSet
 from corpus.sets_contents import collection, members, pairs
 from corpus.slug import slug
 from webapp import links
+from webapp.language import gettext
 from webapp.provenance import collected
 from webapp.views.access import library, settings
 
@@ -27,7 +28,10 @@ def asked_format() -> Format:
     """The format that the request names; raises `PinciteError` naming the formats when asked for another."""
     name = request.args.get("format", "")
     if name not in FORMATS:
-        raise PinciteError(f"unknown export format {name!r}; choose one of {', '.join(FORMATS)}")
+        known = ", ".join(FORMATS)
+        raise PinciteError(
+            gettext("unknown export format %(format)r; choose one of %(known)s", format=name, known=known)
+        )
     return FORMATS[name]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from ingest.blocks import Block, RawDocument, Shape
 from ingest.readers import docx
 from search.checking import CheckError
+from webapp.language import gettext
 
 #: Bytes of an upload: a thesis in Word with its pictures.
 MAX_UPLOAD = 10_000_000
@@ -21,7 +22,8 @@ class TooMuch(CheckError):
 def text_of_word(content: bytes, name: str) -> str:
     """The text of a Word document, its notes behind it as `[^1]: …`; raises `CheckError` and `UnreadableFile`."""
     if not content.startswith(b"PK"):
-        raise CheckError(f"{name} is no Word document (.docx); save it as one, or paste its text")
+        message = gettext("%(file)s is no Word document (.docx); save it as one, or paste its text", file=name)
+        raise CheckError(message)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "upload.docx"
         file.write_bytes(content)

@@ -7,30 +7,31 @@ from dataclasses import dataclass, replace
 
 from corpus.locator import Locator
 from corpus.model import Annotation, AnnotationType, Found, Passage, ordered
+from webapp.language import lazy as _
 
 #: How an annotation was found. A type has words of its own where the general ones would say too little.
 _HOW: Mapping[tuple[Found, AnnotationType | None], str] = {
-    (Found.GAZETTEER, None): "a name or short form in Pincite’s reviewed lists",
-    (Found.GAZETTEER, AnnotationType.COUNTRY): "a country’s name in the ISO list or Pincite’s additions to it",
-    (Found.PATTERN, None): "recognised by the way it is written",
-    (Found.PATTERN, AnnotationType.ORGANISATION): "recognised by the noun that heads the name",
-    (Found.PATTERN, AnnotationType.INSTRUMENT): "recognised by the form of its symbol or title",
-    (Found.PATTERN, AnnotationType.PROVISION): "numbers cited beside the name of the instrument",
-    (Found.PATTERN, AnnotationType.YEAR): "four digits where a year stands, no page or amount",
-    (Found.ACRONYM, None): "a short form that this document itself defines",
-    (Found.MODEL, None): "proposed by the statistical model; no list confirms it",
-    (Found.REFERENCE, None): "points back to what was named before",
-    (Found.REFERENCE, AnnotationType.PROVISION): "numbers cited alone; the instrument is the one spoken of",
-    (Found.REFERENCE, AnnotationType.NOTE): "points back to another note",
-    (Found.CORRECTION, None): "set by a person in the library’s corrections",
+    (Found.GAZETTEER, None): _("a name or short form in Pincite’s reviewed lists"),
+    (Found.GAZETTEER, AnnotationType.COUNTRY): _("a country’s name in the ISO list or Pincite’s additions to it"),
+    (Found.PATTERN, None): _("recognised by the way it is written"),
+    (Found.PATTERN, AnnotationType.ORGANISATION): _("recognised by the noun that heads the name"),
+    (Found.PATTERN, AnnotationType.INSTRUMENT): _("recognised by the form of its symbol or title"),
+    (Found.PATTERN, AnnotationType.PROVISION): _("numbers cited beside the name of the instrument"),
+    (Found.PATTERN, AnnotationType.YEAR): _("four digits where a year stands, no page or amount"),
+    (Found.ACRONYM, None): _("a short form that this document itself defines"),
+    (Found.MODEL, None): _("proposed by the statistical model; no list confirms it"),
+    (Found.REFERENCE, None): _("points back to what was named before"),
+    (Found.REFERENCE, AnnotationType.PROVISION): _("numbers cited alone; the instrument is the one spoken of"),
+    (Found.REFERENCE, AnnotationType.NOTE): _("points back to another note"),
+    (Found.CORRECTION, None): _("set by a person in the library’s corrections"),
 }
 #: Least confidence for each word, highest first.
-_SURE = ((1.0, "certain"), (0.9, "very likely"), (0.75, "likely"), (0.0, "plausible, worth a check"))
+_SURE = ((1.0, _("certain")), (0.9, _("very likely")), (0.75, _("likely")), (0.0, _("plausible, worth a check")))
 #: How units of provisions are called in front of their numbers.
 _UNITS: Mapping[str, str] = {"": "art", "article": "art", "section": "s", "paragraph": "para"}
-_UNKNOWN = "something that could not be told"
-_PART = "inside another name, so it is no tag of the passage"
-_SET_ASIDE = "set aside by a correction"
+_UNKNOWN = _("something that could not be told")
+_PART = _("inside another name, so it is no tag of the passage")
+_SET_ASIDE = _("set aside by a correction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,12 @@ def linked(reason: Reason, link: Callable[[Annotation], str]) -> Reason:
 
 def how_found(ann: Annotation) -> str:
     """How the annotation was found, in a phrase."""
-    return _HOW.get((ann.found, ann.type)) or _HOW.get((ann.found, None)) or f"found by {ann.found}"
+    return str(_HOW.get((ann.found, ann.type)) or _HOW[ann.found, None])
 
 
 def how_sure(confidence: float) -> str:
     """A confidence in words."""
-    return next(words for least, words in _SURE if confidence >= least)
+    return str(next(words for least, words in _SURE if confidence >= least))
 
 
 def stands_for(ann: Annotation) -> str:
@@ -92,14 +93,14 @@ def stands_for(ann: Annotation) -> str:
     if ann.type == AnnotationType.NOTE and ann.value:
         return Locator.parse(ann.value).label or ann.value
     if not ann.articles:
-        return ann.value or _UNKNOWN
+        return ann.value or str(_UNKNOWN)
     unit = _UNITS.get(ann.subtype, ann.subtype)
     articles = ann.articles if ann.articles.startswith(unit) else f"{unit} {ann.articles}"
     return f"{ann.value}, {articles}"
 
 
 def _reason(passage: Passage, ann: Annotation, remark: str = "", *, valid: bool = True) -> Reason:
-    part = _PART if ann.subtype == "part" else ""
+    part = str(_PART) if ann.subtype == "part" else ""
     words = " ".join(passage.text[ann.start : ann.end].split())
     return Reason(ann, words, stands_for(ann), how_found(ann), how_sure(ann.confidence), remark or part, valid)
 
@@ -108,4 +109,4 @@ def _set_aside(passage: Passage) -> Iterator[Reason]:
     places = {(ann.start, ann.end, ann.type, ann.value, ann.articles) for ann in passage.annotations}
     for ann in ordered(passage.automatic or ()):
         if (ann.start, ann.end, ann.type, ann.value, ann.articles) not in places:
-            yield _reason(passage, ann, _SET_ASIDE, valid=False)
+            yield _reason(passage, ann, str(_SET_ASIDE), valid=False)

@@ -9,21 +9,24 @@ from search.query import FACETS, YEAR_FACETS
 from search.results import FacetValue, Results
 from webapp import links
 from webapp.histogram import Histogram, histogram
+from webapp.language import gettext
+from webapp.language import lazy as _
 from webapp.links import NOT, VALUES, Selection
+from webapp.wording import words
 
 #: Headings of the groups.
 TITLES = {
-    "organisation": "Organisation",
-    "within": "Organisation with its bodies",
-    "instrument": "Instrument",
-    "provision": "Cited provision",
-    "year": "Year named",
-    "document_year": "Year of the document",
-    "cited_year": "Year of the cited instrument",
-    "kind": "Document kind",
-    "document": "Document",
-    "country": "Country",
-    "passage_kind": "Passage kind",
+    "organisation": _("Organisation"),
+    "within": _("Organisation with its bodies"),
+    "instrument": _("Instrument"),
+    "provision": _("Cited provision"),
+    "year": _("Year named"),
+    "document_year": _("Year of the document"),
+    "cited_year": _("Year of the cited instrument"),
+    "kind": _("Document kind"),
+    "document": _("Document"),
+    "country": _("Country"),
+    "passage_kind": _("Passage kind"),
 }
 #: A facet shown inside the group of another: families of organisations stand with the organisations.
 _INNER = {"organisation": "within"}
@@ -32,6 +35,8 @@ _SHOWN, _SHOWN_INNER = 7, 3
 _SLACK = 2
 #: Values that a group lists at all; the facet's own page lists every one.
 LISTED = 20
+#: Facets whose values are words of ours.
+_KINDS = frozenset({"kind", "passage_kind"})
 #: Facets that most searches do without: folded unless something in them is chosen.
 _FOLDED = frozenset({"document_year", "cited_year", "passage_kind"})
 
@@ -168,7 +173,7 @@ def lines(name: str, values: Sequence[FacetValue], *, most: int = 0) -> tuple[Li
     return tuple(
         Line(
             value=value.value,
-            label=value.label,
+            label=_label(name, value),
             count=value.count,
             documents=value.documents if name != "document" else 0,
             selected=value.selected,
@@ -187,20 +192,31 @@ def chips(results: Results, selection: Selection) -> tuple[Chip, ...]:
         for value in selection.chosen.get(name, ())
     ]
     if selection.exactly:
-        found.append(Chip("Only passages with all the words", selection.only_complete(exactly=False).url))
+        found.append(Chip(gettext("Only passages with all the words"), selection.only_complete(exactly=False).url))
     return tuple(found)
 
 
 def label_of(facet: str, value: str, facets: Mapping[str, Sequence[FacetValue]]) -> str:
     """The label of a value, the value itself when the facet does not list it; ranges get a dash."""
-    labels = (each.label for each in facets.get(facet, ()) if each.value == value)
+    labels = (_label(facet, each) for each in facets.get(facet, ()) if each.value == value)
     return next(labels, value.replace("..", "–") if facet in YEAR_FACETS else value)
 
 
+def in_words(name: str, label: str) -> str:
+    """A choice, or with `NOT` before the facet's name an exclusion: `Country: Jordan`, `Country: not Jordan`."""
+    facet = str(TITLES[name.removeprefix(NOT)])
+    if name.startswith(NOT):
+        return gettext("%(facet)s: not %(value)s", facet=facet, value=label)
+    return gettext("%(facet)s: %(value)s", facet=facet, value=label)
+
+
 def _chosen(name: str, value: str, facets: Mapping[str, Sequence[FacetValue]]) -> str:
-    facet = name.removeprefix(NOT)
-    sign = "not " if name != facet else ""
-    return f"{TITLES[facet]}: {sign}{label_of(facet, value, facets)}"
+    return in_words(name, label_of(name.removeprefix(NOT), value, facets))
+
+
+def _label(facet: str, value: FacetValue) -> str:
+    """What people read for a value; kinds are words of ours."""
+    return words(value.value).capitalize() if facet in _KINDS else value.label
 
 
 def _most(values: Sequence[FacetValue]) -> int:

@@ -19,6 +19,7 @@ from corpus.model import Document, Passage
 from corpus.sets import FrozenSetError
 from search.errors import EngineError, QueryError
 from webapp.drafts import TooMuch
+from webapp.language import gettext
 from webapp.links import Selection, arguments
 
 logger = logging.getLogger(__name__)
@@ -119,7 +120,7 @@ def _word(error: HTTPException) -> str:
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     logger.error("%s %s failed", request.method, request.path, exc_info=error)
-    message = "Something went wrong on our side. The error has been logged."
+    message = gettext("Something went wrong on our side. The error has been logged.")
     return respond(Failure(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", message))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,9 +14,15 @@ from search.query import Node
 from search.reading import parts
 from search.results import Hit, Results
 from webapp import links
-from webapp.facetview import TITLES, label_of
+from webapp.facetview import in_words, label_of
 from webapp.highlighting import cited
+from webapp.language import gettext, ngettext
+from webapp.language import lazy as _
 from webapp.links import NOT, Selection
+from webapp.wording import either, number
+
+#: What joins a part of the query to the one before.
+_JOINTS: Mapping[str, str] = {"and": _("and"), "or": _("or"), "without": _("without")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,8 @@ class Offer:
 def reading(tree: Node | None, selection: Selection) -> tuple[Read, ...]:
     """The parts of the query in their order, each with the search that remains without it."""
     found = parts(tree)
-    joints = ["" if part.joined_by != "without" else "every passage without" for part in found[:1]]
-    joints += [part.joined_by for part in found[1:]]
+    joints = ["" if part.joined_by != "without" else gettext("every passage without") for part in found[:1]]
+    joints += [str(_JOINTS[part.joined_by]) for part in found[1:]]
     return tuple(
         Read(joint, part.description, selection.asking(format(part.without)).url if len(found) > 1 else "")
         for joint, part in zip(joints, found, strict=True)
@@ -64,11 +70,27 @@ def most_of(results: Results) -> str:
     """How many passages hold all the words, where others follow that hold most of them; "" where none follow."""
     if not results.relaxed:
         return ""
-    rest = "most of them or other words for them" if results.widened else "most of them"
-    if not results.complete:
-        return f"No passage holds all of these words. These hold {rest}."
-    holds = "passage holds" if results.complete == 1 else "passages hold"
-    return f"{results.complete:,} {holds} all of these words; those below the line hold {rest}."
+    if results.complete:
+        return _above_the_line(results.complete, widened=bool(results.widened))
+    if results.widened:
+        return gettext("No passage holds all of these words. These hold most of them or other words for them.")
+    return gettext("No passage holds all of these words. These hold most of them.")
+
+
+def _above_the_line(complete: int, *, widened: bool) -> str:
+    if widened:
+        return ngettext(
+            "%(num)s passage holds all of these words; those below the line hold most of them or other words for them.",
+            "%(num)s passages hold all of these words; those below the line hold most of them or other words for them.",
+            complete,
+            num=number(complete),
+        )
+    return ngettext(
+        "%(num)s passage holds all of these words; those below the line hold most of them.",
+        "%(num)s passages hold all of these words; those below the line hold most of them.",
+        complete,
+        num=number(complete),
+    )
 
 
 def divided_at(results: Results, hits: Sequence[Hit]) -> int | None:
@@ -100,5 +122,5 @@ def offers(store: Store, results: Results, style: str) -> tuple[Offer, ...]:
 def _filters(name: str, results: Results, selection: Selection) -> str:
     """`Country: Jordan or Chad`: a filter as the chips name it."""
     facet = name.removeprefix(NOT)
-    labels = " or ".join(label_of(facet, value, results.facets) for value in selection.chosen.get(name, ()))
-    return f"{TITLES[facet]}: {'not ' if name != facet else ''}{labels}"
+    labels = [label_of(facet, value, results.facets) for value in selection.chosen.get(name, ())]
+    return in_words(name, either(labels))

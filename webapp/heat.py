@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from webapp.language import gettext
 from webapp.order import Entry
+from webapp.wording import counted
 
 #: Cells of the bar, 7 px wide on a phone.
 CELLS = 50
@@ -55,12 +57,12 @@ def under_headings(entries: Iterable[Entry], hits: Collection[str]) -> Counter[s
 def _cell(number: int, found: Sequence[Entry], most: int) -> Cell:
     width = WIDTH / CELLS
     first = found[0].passage
-    hits = "1 hit" if len(found) == 1 else f"{len(found)} hits"
-    place = f" under “{first.section[-1]}”" if first.section else ""
+    hits = counted(len(found), "hit")
+    label = gettext("%(hits)s under “%(heading)s”", hits=hits, heading=first.section[-1]) if first.section else hits
     return Cell(
         x=round(number * width, 2),
         width=width,
         warmth=-(-len(found) * SHADES // most),
-        label=hits + place,
+        label=label,
         anchor=found[0].anchor,
     )

@@ -14,7 +14,9 @@ from markupsafe import Markup, escape
 from corpus.citation import cite_html
 from corpus.locator import Locator
 from corpus.model import DIVISIONS, Annotation, AnnotationType, Document, NoteCall, Passage, ordered
+from webapp.language import gettext
 from webapp.lines import Line, lines
+from webapp.wording import words
 
 #: Half-open character offsets into the passage's text.
 Span = tuple[int, int]
@@ -57,7 +59,8 @@ class Call:
     def markup(self) -> str:
         """A superscript link."""
         name = f' id="{escape(self.id)}"' if self.id else ""
-        link = f'<a href="{escape(self.url)}"{name} aria-label="note {self.number}">{self.number}</a>'
+        label = escape(gettext("note %(number)s", number=self.number))
+        link = f'<a href="{escape(self.url)}"{name} aria-label="{label}">{self.number}</a>'
         return f'<sup class="call">{link}</sup>'
 
 
@@ -184,13 +187,15 @@ def _lead(ann: Annotation) -> str:
     """`fn 11` for words that point to that note, `see there` for a place without a label, `unresolved` for nowhere."""
     if ann.type != AnnotationType.NOTE:
         return ""
-    return (Locator.parse(ann.value).label or "see there") if ann.value else "unresolved"
+    return (Locator.parse(ann.value).label or gettext("see there")) if ann.value else gettext("unresolved")
 
 
 def _tooltip(ann: Annotation) -> str:
     if ann.type == AnnotationType.NOTE:
-        told = f"Points back to {Locator.parse(ann.value).label or 'an earlier passage'}" if ann.value else ""
-        return told or "Points back to a note that could not be told"
+        if not ann.value:
+            return gettext("Points back to a note that could not be told")
+        label = Locator.parse(ann.value).label
+        return gettext("Points back to %(note)s", note=label) if label else gettext("Points back to an earlier passage")
     word = "" if ann.subtype in DIVISIONS else "art "
     articles = f", {word}{ann.articles}" if ann.articles else ""
-    return f"{str(ann.type).capitalize()}: {ann.value}{articles}"
+    return f"{words(ann.type).capitalize()}: {ann.value}{articles}"

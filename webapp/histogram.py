@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from search.results import FacetValue
+from webapp.wording import counted
 
 #: Size of the drawing in its own units; the style sheet scales it to the column.
 WIDTH, HEIGHT = 240.0, 56.0
@@ -37,7 +38,7 @@ class Bar:
     def label(self) -> str:
         """`2001: 12 passages`; years that share a bar are only named, for one passage may name several of them."""
         if self.first == self.last:
-            return f"{self.first}: {self.count} {'passage' if self.count == 1 else 'passages'}"
+            return f"{self.first}: {counted(self.count, 'passage')}"
         return f"{self.first}–{self.last}"
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -13,11 +14,26 @@ from search.results import Hit
 from webapp import links
 from webapp.folding import Piece, fold
 from webapp.highlighting import cited, render
+from webapp.language import Language, gettext, language
+from webapp.language import lazy as _
 from webapp.links import Selection
 from webapp.zotero import coins
 
 #: The letter that tells an entity's type besides its underline.
 LETTERS = {"organisation": "O", "instrument": "I", "country": "C", "year": "Y"}
+#: Texts of every result: a page prints them twenty times, so that they are put into its language together.
+_TEXTS = {
+    "cite": _("Cite"),
+    "other_styles": _("Other styles"),
+    "in_context": _("Open in context"),
+    "similar": _("Similar passages"),
+    "permanent_link": _("Permanent link"),
+    "named_here": _("Named here"),
+    "organisation": _("Organisation: only passages that name it"),
+    "instrument": _("Instrument: only passages that name it"),
+    "country": _("Country: only passages that name it"),
+    "year": _("Year named: only passages that name it"),
+}
 #: Chips in the line under a result; a passage that names more lists them on its own page.
 _CHIPS = 12
 
@@ -63,6 +79,16 @@ class Item:
     permalink: str
     context: str
     coins: str
+
+
+def result_texts() -> Mapping[str, str]:
+    """The texts of every result in the language of the page; those of its chips by their facet."""
+    return _texts(language())
+
+
+@lru_cache
+def _texts(_used: Language) -> Mapping[str, str]:
+    return {name: str(text) for name, text in _TEXTS.items()}
 
 
 def items(store: Store, hits: Sequence[Hit], selection: Selection, style: str) -> tuple[Item, ...]:
@@ -130,5 +156,8 @@ def _shown(text: str, hit: Hit, piece: Piece) -> Shown:
     rendered = render(text, hits=hit.highlights, within=(piece.start, piece.end))
     if piece.shown:
         return Shown(rendered, dots="\n" not in text[piece.start : piece.end])
-    place = "Beginning" if piece.start == 0 else "Rest" if piece.end == len(text) else "Middle"
-    return Shown(rendered, f"{place} of the passage")
+    if piece.start == 0:
+        return Shown(rendered, gettext("Beginning of the passage"))
+    if piece.end == len(text):
+        return Shown(rendered, gettext("Rest of the passage"))
+    return Shown(rendered, gettext("Middle of the passage"))

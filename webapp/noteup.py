@@ -17,6 +17,7 @@ from webapp.hits import documents_of
 from webapp.indexview import natural
 from webapp.links import NOT, Selection, adding
 from webapp.resources import Library
+from webapp.wording import numbered
 
 #: Links to passages under one article, and on a page: a reader follows a few, the search holds the rest.
 _LINKED, _LINKED_IN_ALL = 8, 300
@@ -41,9 +42,8 @@ class Noted:
     @property
     def title(self) -> str:
         """`Article 16`, `Articles 2–9`."""
-        several = len(self.numbers) > 1
-        last = f"–{self.numbers[-1]}" if several else ""
-        return f"{self.unit.capitalize()}{'s' if several else ''} {self.numbers[0].replace('-', '–')}{last}"
+        last = f"–{self.numbers[-1]}" if len(self.numbers) > 1 else ""
+        return numbered(self.unit, len(self.numbers), self.numbers[0].replace("-", "–") + last)
 
     @property
     def anchors(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import request
 from werkzeug.exceptions import Forbidden
 
+from webapp.language import gettext
 from webapp.views.access import settings
 
 
@@ -19,7 +20,7 @@ def refuse_foreign() -> None:
     """Raise `Forbidden` unless one of our own pages has sent the request."""
     site = request.headers.get("Sec-Fetch-Site", "")
     if not (site == "same-origin" if site else _stated_host() in _own_hosts()):
-        raise Forbidden("This form was not sent from a page of this site, so nothing was changed.")
+        raise Forbidden(gettext("This form was not sent from a page of this site, so nothing was changed."))
 
 
 def _stated_host() -> str:

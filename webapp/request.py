@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.authority import organisations
 from corpus.errors import PinciteError
@@ -12,6 +12,7 @@ from search.fields import NAMED_FIELDS, year
 from search.names import Names, library_names
 from search.parser import parse
 from search.query import FACETS, YEAR_FACETS, Filters, Query, Sort, YearRange
+from webapp.language import gettext
 from webapp.links import NOT
 from webapp.settings import Settings
 
@@ -34,9 +35,10 @@ def query_from(params: Mapping[str, Sequence[str]], settings: Settings, *, names
     """
     names = library_names() if names is None else names
     text = _single(params, "q")
-    if len(text) > settings.max_query:
-        message = f"the query is too long: {len(text)} characters, at most {settings.max_query}"
-        raise QueryError(message, settings.max_query)
+    most = settings.max_query
+    if len(text) > most:
+        message = gettext("the query is too long: %(number)s characters, at most %(most)s", number=len(text), most=most)
+        raise QueryError(message, most)
     limit = min(whole_number(params, "limit", Query().limit or 0), settings.max_page_size)
     return Query(
         text=text,
@@ -70,7 +72,7 @@ def whole_number(params: Mapping[str, Sequence[str]], name: str, default: int) -
     if not text:
         return default
     if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
-        raise ParameterError(f"{name} must be a whole number from 0, not {text!r}")
+        raise ParameterError(gettext("%(name)s must be a whole number from 0, not %(text)r", name=name, text=text))
     return int(text)
 
 
@@ -85,7 +87,7 @@ def _single(params: Mapping[str, Sequence[str]], name: str) -> str:
 def _sort(params: Mapping[str, Sequence[str]]) -> Sort:
     text = _single(params, "sort") or Sort.RELEVANCE
     if text not in tuple(Sort):
-        raise ParameterError(f"unknown sort {text!r}; known are {', '.join(Sort)}")
+        raise ParameterError(_unknown("sort", text, Sort))
     return Sort(text)
 
 
@@ -93,9 +95,14 @@ def _read(facet: str, value: str, names: Names) -> str | YearRange:
     if facet in YEAR_FACETS:
         return _year(facet, value)
     if facet in KINDS and value not in KINDS[facet]:
-        raise ParameterError(f"unknown {facet} {value!r}; known are {', '.join(KINDS[facet])}")
+        raise ParameterError(_unknown(facet, value, KINDS[facet]))
     named = NAMED_FIELDS.get(facet)
     return (named(names, value) if named else None) or value
+
+
+def _unknown(name: str, value: str, known: Iterable[str]) -> str:
+    listed = ", ".join(known)
+    return gettext("unknown %(name)s %(value)r; known are %(known)s", name=name, value=value, known=listed)
 
 
 def _year(facet: str, text: str) -> YearRange:

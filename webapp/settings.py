@@ -24,6 +24,7 @@ class Settings:
     workers: int = 0  # PINCITE_WORKERS: processes of the web server; 0: one a processor, four at most
     base_url: str = ""  # PINCITE_BASE_URL: public address for permalinks, as "https://pincite.example.edu"
     style: str = "oscola"  # PINCITE_STYLE: default citation style
+    language: str = ""  # PINCITE_LANGUAGE: of the pages; unset: the one of ours that the reader's browser likes best
     site_name: str = "Pincite"  # PINCITE_SITE_NAME: name in the page head
     shared: Path = Path("../shared")  # PINCITE_SHARED: real documents and gold for tests and `pincite evaluate`
     model: bool = True  # PINCITE_MODEL: 1 | 0, whether ingest asks the statistical model about doubtful names

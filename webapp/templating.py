@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from flask import Flask
+from markupsafe import Markup
 
 from corpus.citation import STYLES
 from corpus.export import FORMATS
 from corpus.model import Document, Passage
-from corpus.months import MONTHS
 from webapp import links
 from webapp.facetview import TITLES
+from webapp.hits import result_texts
+from webapp.language import Language, gettext, language
 from webapp.links import Selection
+from webapp.wording import counted, counting, number, words, written_date
 
 #: Characters of a title that fit on two lines of a result.
 _SHORT = 100
@@ -29,6 +35,9 @@ def prepare_templates(app: Flask) -> None:
         search_url=links.search_url,
         short_title=short_title,
         place_of=place_of,
+        counting=counting,
+        result_texts=result_texts,
+        script_words=_script_words(app),
         facet_titles=TITLES,
         blank=Selection(),
         site=app.config["PINCITE"],
@@ -43,26 +52,14 @@ def load_templates(app: Flask) -> None:
         app.jinja_env.get_template(name)
 
 
-def written_date(date: str) -> str:
-    """An ISO prefix as it is written in prose: `2018-10-18` -> `18 October 2018`, `2009-08` -> `August 2009`."""
-    year, month, day = (*date.split("-"), "", "")[:3]
-    name = MONTHS[int(month) - 1] if month.isdecimal() and 1 <= int(month) <= len(MONTHS) else ""
-    return " ".join(part for part in (day.lstrip("0"), name, year) if part)
+def _script_words(app: Flask) -> Callable[[], Markup]:
+    """What gives the words of the script for the foot of a page, made once in each language."""
 
+    @lru_cache
+    def made(_used: Language) -> Markup:
+        return Markup(app.jinja_env.get_template("_words.html").render())  # noqa: S704  # a template of ours
 
-def number(value: int) -> str:
-    """A count with its thousands set off: `12,345`."""
-    return f"{value:,}"
-
-
-def counted(value: int, one: str, many: str = "") -> str:
-    """`1 passage`, `12 passages`."""
-    return f"{number(value)} {one if value == 1 else many or one + 's'}"
-
-
-def words(value: str) -> str:
-    """A word of ours for readers: `list_item` -> `list item`."""
-    return value.replace("_", " ")
+    return lambda: made(language())
 
 
 def place_of(passage: Passage) -> str:
@@ -70,8 +67,10 @@ def place_of(passage: Passage) -> str:
     if passage.label:
         return passage.label
     if passage.pages:
-        return f"p {passage.pages[0]}"
-    return f"under “{passage.section[-1]}”" if passage.section else "at the beginning"
+        return gettext("p %(page)s", page=passage.pages[0])
+    if passage.section:
+        return gettext("under “%(heading)s”", heading=passage.section[-1])
+    return gettext("at the beginning")
 
 
 def short_title(document: Document) -> str:

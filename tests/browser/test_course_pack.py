@@ -40,7 +40,7 @@ def test_a_set_is_put_in_order_and_read_by_the_class(open_page, tmp_path, window
     assert page.locator("html").evaluate(f"() => {width}.scrollWidth <= {width}.clientWidth") is True
 
     page.get_by_role("button", name="Make a link for readers").click()
-    shared = page.locator("a[data-copy-name='readers’']").get_attribute("href")
+    shared = page.locator("a[data-copy='readers_link']").get_attribute("href")
     reader = open_page(shared, **WITHOUT_SCRIPT)
     assert reader.locator("h1").inner_text() == "Evidence"
     assert order(reader) == [PASSAGES[2], PASSAGES[1]]

@@ -386,7 +386,7 @@ def test_a_set_is_forgotten_or_deleted(client, opened):
 
 def test_readers_see_the_set_and_cannot_change_it(page, client, opened, sets):
     answer = send(client, f"/sets/edit/{opened}", do="share")
-    [shared] = page(answer.location).xpath("//aside//a[@data-copy-name='readers’']/@href")
+    [shared] = page(answer.location).xpath("//aside//a[@data-copy='readers_link']/@href")
     assert shared.startswith("http://localhost/sets/")
     tree = page(shared)
     assert ids(tree) == list(PASSAGES)

@@ -5,13 +5,14 @@
 
   const input = document.querySelector("[data-complete]");
   if (!input) return;
+  const words = document.getElementById("words").dataset;
 
   const list = document.createElement("ul");
   list.id = "continuations";
   list.className = "continuations";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Names and words");
+  list.setAttribute("aria-label", words.names);
   input.after(list);
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
@@ -61,7 +62,8 @@
     made.id = `continuation-${number}`;
     made.setAttribute("role", "option");
     made.setAttribute("aria-selected", "false");
-    made.append(part("label", each.label), " ", part("kind", each.facet), " ", part("count", each.count.toLocaleString("en")));
+    const count = each.count.toLocaleString(document.documentElement.lang);
+    made.append(part("label", each.label), " ", part("kind", words[each.facet] ?? each.facet), " ", part("count", count));
     // Before the box loses the focus, and with it the list.
     made.addEventListener("pointerdown", (event) => { event.preventDefault(); take(each); });
     return made;

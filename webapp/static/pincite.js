@@ -4,6 +4,10 @@
   "use strict";
 
   const said = document.getElementById("said");
+  // What the script says, in the language of the page.
+  const words = document.getElementById("words").dataset;
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const written = (number) => number.toLocaleString(document.documentElement.lang);
 
   // Says something to screen readers; the blank first makes a repeated message heard again.
   const say = (message) => {
@@ -33,15 +37,15 @@
     button.type = "button";
     button.className = "copy";
     button.textContent = label;
-    button.setAttribute("aria-label", `Copy ${name}`);
+    button.setAttribute("aria-label", filled(words.copy_the, { name }));
     button.addEventListener("click", async () => {
       try {
         await copyText(await text());
-        button.textContent = "Copied";
-        say(`Copied the ${name}.`);
+        button.textContent = words.copied;
+        say(filled(words.copied_the, { name }));
       } catch {
-        button.textContent = "Not copied";
-        say(`The browser did not allow copying. Select the ${name} and copy it by hand.`);
+        button.textContent = words.not_copied;
+        say(filled(words.not_copied_the, { name }));
       }
       window.setTimeout(() => { button.textContent = label; }, 2000);
     });
@@ -49,9 +53,9 @@
   };
 
   const addCopyButton = (source) => {
-    const what = source.dataset.copy;
-    const name = source.dataset.copyName ? `${source.dataset.copyName} ${what}` : what;
-    source.after(" ", copyButton("Copy", name, () => source.textContent.trim()));
+    const style = source.dataset.copyStyle;
+    const name = style ? filled(words.styled_citation, { style }) : words[source.dataset.copy];
+    source.after(" ", copyButton(words.copy_it, name, () => source.textContent.trim()));
   };
 
   // A passage's record, asked for once.
@@ -82,19 +86,19 @@
     const tools = document.createElement("div");
     tools.className = "tools-of-passage";
     tools.setAttribute("role", "group");
-    tools.setAttribute("aria-label", `Take ${pinpoint.textContent.trim()} along`);
+    tools.setAttribute("aria-label", filled(words.take, { name: pinpoint.textContent.trim() }));
     const page = document.createElement("a");
     page.href = pinpoint.href;
-    page.textContent = "Its page";
+    page.textContent = words.its_page;
     tools.append(
-      copyButton("Copy citation", "citation", async () => (await recordOf(id)).citation),
-      copyButton("Copy quotation", "quotation with its citation", () => quotation(id)),
-      copyButton("Copy link", "link", async () => (await recordOf(id)).url),
+      copyButton(words.copy_citation, words.citation, async () => (await recordOf(id)).citation),
+      copyButton(words.copy_quotation, words.quotation, () => quotation(id)),
+      copyButton(words.copy_link, words.link, async () => (await recordOf(id)).url),
     );
     if (document.getElementById("collect")) {
       const add = document.createElement("button");
       add.setAttribute("form", "collect");
-      [add.name, add.value, add.textContent] = ["passage", id, "Add to set"];
+      [add.name, add.value, add.textContent] = ["passage", id, words.add_to_set];
       tools.append(add);
     }
     tools.append(page);
@@ -123,11 +127,12 @@
     made.hidden = false;
     [box.value, box.checked] = [each.value, each.selected];
     made.querySelector(".label").textContent = each.label;
-    const documents = made.querySelector(".in") ? ` in ${each.documents.toLocaleString("en")}` : "";
-    made.querySelector(".count").textContent = each.count.toLocaleString("en") + documents;
+    const [passages, documents] = [written(each.count), written(each.documents)];
+    const counts = made.querySelector(".in") ? filled(words.counts, { passages, documents }) : passages;
+    made.querySelector(".count").textContent = counts;
     made.querySelector(".share")?.remove();
     not.value = each.value;
-    not.setAttribute("aria-label", `Not ${each.label}`);
+    not.setAttribute("aria-label", filled(words.not, { name: each.label }));
     return made;
   };
 
@@ -150,7 +155,7 @@
       const found = (await answer.json()).values.filter((each) => !each.excluded);
       if (box.value === text) showRows(list, found.map((each) => rowFor(rows[0], each)));
     } catch {
-      say("The whole list could not be searched.");
+      say(words.not_searched);
     }
   };
 
@@ -161,22 +166,22 @@
     let waiting = 0;
     box.type = "search";
     box.className = "sieve";
-    box.placeholder = "Find in this list";
-    box.setAttribute("aria-label", `Find in the list ${list.dataset.filterable}`);
+    box.placeholder = words.find;
+    box.setAttribute("aria-label", filled(words.find_in, { name: list.dataset.filterable }));
     // Enter would send the search form; here it has nothing to send.
     box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
     box.addEventListener("input", () => {
-      const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const asked = box.value.toLowerCase().split(/\s+/).filter(Boolean);
       for (const row of rows) {
         const label = row.textContent.toLowerCase();
-        row.hidden = !words.every((word) => label.includes(word));
+        row.hidden = !asked.every((word) => label.includes(word));
       }
       for (const section of list.querySelectorAll("section")) {
         section.hidden = !section.querySelector("li:not([hidden])");
       }
       if (!list.dataset.source) return;
       window.clearTimeout(waiting);
-      if (words.length) waiting = window.setTimeout(() => ask(list, rows, box), 150);
+      if (asked.length) waiting = window.setTimeout(() => ask(list, rows, box), 150);
       else showRows(list, rows);
     });
     list.before(box);
@@ -193,7 +198,7 @@
 
   document.querySelectorAll("[data-copy]").forEach(addCopyButton);
   for (const each of document.querySelectorAll("[data-quote]")) {
-    each.append(" ", copyButton("Copy quotation", "quotation with its citation", () => quotation(each.dataset.quote)));
+    each.append(" ", copyButton(words.copy_quotation, words.quotation, () => quotation(each.dataset.quote)));
   }
   document.querySelectorAll("[data-filterable]").forEach(addFilterBox);
 
@@ -245,7 +250,7 @@
     const close = document.createElement("button");
     dialog.className = "help";
     dialog.setAttribute("aria-labelledby", "keys-head");
-    close.textContent = "Close";
+    close.textContent = words.close;
     close.addEventListener("click", () => dialog.close());
     dialog.append(page.getElementById("keys"), close);
     document.body.append(dialog);

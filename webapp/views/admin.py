@@ -20,6 +20,7 @@ from webapp.administration.names import UploadError
 from webapp.administration.session import Attempts
 from webapp.administration.starting import go_on, start
 from webapp.administration.tasks import Queue, Task
+from webapp.language import gettext, ngettext
 from webapp.links import path
 from webapp.origin import refuse_foreign
 from webapp.views.access import library, settings
@@ -51,7 +52,7 @@ def _admit() -> ResponseReturnValue | None:
     if request.endpoint == _OPEN or session.is_open():
         return None
     if request.method == "POST":
-        trouble = "Your session has ended, so nothing was changed. Enter the token and try again."
+        trouble = gettext("Your session has ended, so nothing was changed. Enter the token and try again.")
         return _entry(trouble, HTTPStatus.FORBIDDEN)
     return _entry()
 
@@ -70,15 +71,19 @@ def enter() -> ResponseReturnValue:
     wrong = cast("Attempts", current_app.extensions[_WRONG])
     address = request.remote_addr or ""
     if seconds := wrong.wait(address):
-        response = _entry(
-            f"There were too many wrong tokens. Try again in {seconds} seconds.", HTTPStatus.TOO_MANY_REQUESTS
+        trouble = ngettext(
+            "There were too many wrong tokens. Try again in %(num)s second.",
+            "There were too many wrong tokens. Try again in %(num)s seconds.",
+            seconds,
+            num=seconds,
         )
+        response = _entry(trouble, HTTPStatus.TOO_MANY_REQUESTS)
         response.headers["Retry-After"] = str(seconds)
         return response
     if not session.is_token(request.form.get("token", "")):
         wrong.count(address)
         audit.note("wrong token")
-        return _entry("That is not the token.", HTTPStatus.FORBIDDEN)
+        return _entry(gettext("That is not the token."), HTTPStatus.FORBIDDEN)
     audit.note("session opened")
     return session.opened(_see("administration.desk"))
 
@@ -103,10 +108,13 @@ def upload() -> ResponseReturnValue:
     try:
         files = [file for file in request.files.getlist("files") if file.filename]
     except RequestEntityTooLarge:
-        trouble = f"Nothing was uploaded: all files of one upload may have {MOST_FORM // 1_000_000} MB together."
+        trouble = gettext(
+            "Nothing was uploaded: all files of one upload may have %(megabytes)s MB together.",
+            megabytes=MOST_FORM // 1_000_000,
+        )
         return _desk(trouble), HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     if not files:
-        return _desk("Nothing was uploaded: choose a file first."), HTTPStatus.BAD_REQUEST
+        return _desk(gettext("Nothing was uploaded: choose a file first.")), HTTPStatus.BAD_REQUEST
     for file in files:
         _take(file)
     start(settings())
@@ -164,7 +172,7 @@ def take_out(document_id: str) -> ResponseReturnValue:
     try:
         remove(_queue(), document, _queue().file_of(_sources().get(document_id, "")))
     except UploadError as error:
-        return _removal(document, f"Not removed: it {error}."), HTTPStatus.CONFLICT
+        return _removal(document, gettext("Not removed: %(reason)s.", reason=f"it {error}")), HTTPStatus.CONFLICT
     start(settings())
     return _see("administration.progress")
 

@@ -13,7 +13,9 @@ from ingest.errors import UnreadableFile
 from search.checking import MAX_TEXT, CheckError, Report, Works, check
 from webapp import checkview
 from webapp.drafts import MAX_UPLOAD, TooMuch, text_of_word
+from webapp.language import gettext
 from webapp.views.access import library, settings
+from webapp.wording import number
 
 blueprint = Blueprint("check", __name__, url_prefix="/check")
 
@@ -55,9 +57,11 @@ def submitted() -> str:
     try:
         return _form_text()
     except RequestEntityTooLarge as error:
-        message = (
-            f"that is too much to check at once: at most {MAX_TEXT:,} characters of text, "
-            f"or a Word document of {MAX_UPLOAD // 1_000_000} MB"
+        message = gettext(
+            "that is too much to check at once: at most %(most)s characters of text, "
+            "or a Word document of %(megabytes)s MB",
+            most=number(MAX_TEXT),
+            megabytes=MAX_UPLOAD // 1_000_000,
         )
         raise TooMuch(message) from error
 
@@ -76,5 +80,6 @@ def _form_text() -> str:
     with closing(file):
         content = file.read(MAX_UPLOAD + 1)
     if len(content) > MAX_UPLOAD:
-        raise TooMuch(f"{file.filename} has more than {MAX_UPLOAD // 1_000_000} MB")
+        megabytes = MAX_UPLOAD // 1_000_000
+        raise TooMuch(gettext("%(file)s has more than %(megabytes)s MB", file=file.filename, megabytes=megabytes))
     return text_of_word(content, file.filename)

@@ -13,6 +13,7 @@ from search.query import Filters, Query, Sort
 from webapp import links
 from webapp.heat import heat, under_headings
 from webapp.highlighting import Span, cited
+from webapp.language import streamed
 from webapp.links import Selection, arguments, path
 from webapp.noteup import Noted, beginnings, instrument_of, note_up
 from webapp.opening import Asked, Opened
@@ -47,7 +48,7 @@ def read(document_id: str) -> ResponseReturnValue:
     opened = Opened(library().store, library().store.document(document_id), _asked(selection))
     if opened.number:
         return render_template("document.html", **_shown(opened, selection))
-    return Response(stream_template("document.html", **_shown(opened, selection)))
+    return Response(streamed(stream_template("document.html", **_shown(opened, selection))))
 
 
 def _asked(selection: Selection) -> Asked:

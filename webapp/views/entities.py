@@ -18,10 +18,13 @@ from search.results import FacetValue, Results
 from webapp import facetview
 from webapp.histogram import histogram
 from webapp.indexview import by_letter
+from webapp.language import gettext
+from webapp.language import lazy as _
 from webapp.links import Selection
 from webapp.mentions import by_document, first_and_last
 from webapp.noteup import Noted, joined, note_up
 from webapp.views.access import dates, facet, known_values, library, settings, texts, with_handle
+from webapp.wording import words
 
 blueprint = Blueprint("entities", __name__)
 
@@ -33,8 +36,8 @@ _BESIDE = 8
 _BODIES = 12
 #: Passages among which those to show are chosen; more make no difference that anybody sees.
 _LOOKED_AT = 2000
-#: Drawings beside an entity, by their title the facet of years that they show.
-_DRAWN = {"Years of the documents": "document_year", "Years in the same passages": "year"}
+#: Drawings beside an entity: the facets of years that they show, with their titles.
+_DRAWN = {"document_year": _("Years of the documents"), "year": _("Years in the same passages")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,13 @@ class Named:
 @blueprint.get("/organisations")
 def organisation_index() -> str:
     """Every organisation that a passage names."""
-    return _index("organisation", "Organisations")
+    return _index("organisation", gettext("Organisations"))
 
 
 @blueprint.get("/instruments")
 def instrument_index() -> str:
     """Every instrument that a passage names."""
-    return _index("instrument", "Instruments")
+    return _index("instrument", gettext("Instruments"))
 
 
 @blueprint.get("/organisations/<handle>")
@@ -182,11 +185,17 @@ def named_by(name: str, handle: str) -> Named:
     """What a page of the facet at this address is about; raises `NotFound`."""
     names = tuple(value.value for value in with_handle(name, handle))
     if not names:
-        raise NotFound(f"no passage names an {name} “{handle.replace('-', ' ')}”")
+        raise NotFound(_unnamed(name, handle.replace("-", " ")))
     named = Named(name, names, Results(0, 0))
     every = max(_BESIDE + len(names), len(facet("document")))
     query = Query(tree=named.tree, sort=Sort.DOCUMENT, limit=_LOOKED_AT, loose=False, marks=False, facet_limit=every)
     return replace(named, results=library().engine.search(query))
+
+
+def _unnamed(facet: str, name: str) -> str:
+    if facet == "organisation":
+        return gettext("no passage names an organisation “%(name)s”", name=name)
+    return gettext("no passage names an instrument “%(name)s”", name=name)
 
 
 def _shown(named: Named) -> dict[str, Any]:
@@ -195,7 +204,7 @@ def _shown(named: Named) -> dict[str, Any]:
     return {
         "groups": by_document(opened, named.results, selection, settings().style),
         "ends": first_and_last(opened, named.results, named.filters, dates()),
-        "drawings": {title: facetview.drawing(named.results, name, selection) for title, name in _DRAWN.items()},
+        "drawings": [(title, facetview.drawing(named.results, name, selection)) for name, title in _DRAWN.items()],
     }
 
 
@@ -207,4 +216,4 @@ def texts_of(names: tuple[str, ...]) -> list[Document]:
 def kind_of(passages: Iterable[Passage], names: tuple[str, ...]) -> str:
     """The instrument's type as its passages have it."""
     kinds = (kind for passage in passages for name, kind in passage.instruments if name in names)
-    return next(kinds, "").replace("_", " ")
+    return words(next(kinds, ""))

@@ -9,6 +9,7 @@ from corpus.errors import NotFound
 from search.query import FACETS, Query
 from search.results import FacetPage, FacetValue
 from webapp import facetview
+from webapp.language import gettext
 from webapp.links import Selection, arguments
 from webapp.paging import Pager
 from webapp.request import whole_number
@@ -53,5 +54,6 @@ def shown(found: FacetPage, start: int, size: int) -> list[FacetValue]:
 def values(query: Query, facet: str, find: str, limit: int) -> FacetPage:
     """The first `limit` values of a facet under every filter but its own; raises `NotFound` naming the facets."""
     if facet not in FACETS:
-        raise NotFound(f"there is no facet “{facet}”; known are {', '.join(FACETS)}")
+        known = ", ".join(FACETS)
+        raise NotFound(gettext("there is no facet “%(facet)s”; known are %(known)s", facet=facet, known=known))
     return library().engine.values(query, facet, find, limit)

@@ -15,6 +15,7 @@ from webapp.explaining import linked, reasons
 from webapp.failures import PassageNotFound
 from webapp.highlighting import cited
 from webapp.hits import chips_under, documents_of
+from webapp.language import gettext
 from webapp.links import Selection
 from webapp.order import Order
 from webapp.reading import Reader
@@ -74,7 +75,7 @@ def find(passage_id: str) -> Passage:
     except PinciteError as error:
         document_id, _, place = passage_id.partition("/")
         document = store.document(document_id)
-        message = f"“{document.title}” holds no passage “{place}”"
+        message = gettext("“%(document)s” holds no passage “%(place)s”", document=document.title, place=place)
         raise PassageNotFound(message, document, _ends(store.plain(document_id), place)) from error
 
 

@@ -11,6 +11,7 @@ from search.query import Filters, Query, Sort
 from webapp import facetview, guidance
 from webapp.answers import by_word
 from webapp.hits import items
+from webapp.language import lazy as _
 from webapp.links import Selection, arguments
 from webapp.paging import Pager
 from webapp.views.access import known_values, library, overview, query_of, settings
@@ -18,7 +19,7 @@ from webapp.views.access import known_values, library, overview, query_of, setti
 blueprint = Blueprint("search", __name__)
 
 #: Names and titles of the orders, in the order offered.
-SORTS = {Sort.RELEVANCE: "Relevance", Sort.DATE: "Date", Sort.DOCUMENT: "Document"}
+SORTS = {Sort.RELEVANCE: _("Relevance"), Sort.DATE: _("Date"), Sort.DOCUMENT: _("Document")}
 #: Documents and entities offered as ways in on the first page.
 _WAYS_IN = 12
 

@@ -14,6 +14,7 @@ from corpus.errors import NotFound
 from corpus.sets import PassageSet, SetError
 from corpus.sets_store import Access, SetStore
 from webapp.collecting import Known, forget, known, remember
+from webapp.language import gettext
 from webapp.links import path
 from webapp.setview import place
 from webapp.views.access import library
@@ -32,7 +33,7 @@ def take(opened: Known) -> Response:
         return _go_on(opened.secret)
     if name in _ACTS:
         return _ACTS[name](opened)
-    raise SetError(f"there is no step {name!r}")
+    raise SetError(gettext("there is no step %(step)r", step=name))
 
 
 def _annotated(held: PassageSet, form: Form) -> PassageSet:
@@ -43,7 +44,7 @@ def _annotated(held: PassageSet, form: Form) -> PassageSet:
 def _merged(held: PassageSet, form: Form) -> PassageSet:
     other = next((each.held for each in known() if each.held.id == form["other"]), None)
     if other is None:
-        raise NotFound("this browser does not know the other set; open its edit link first")
+        raise NotFound(gettext("this browser does not know the other set; open its edit link first"))
     return held.merged(other)
 
 
@@ -53,7 +54,8 @@ def _freeze(opened: Known) -> Response:
 
 
 def _duplicate(opened: Known) -> Response:
-    copy = _sets().create(opened.held.copied(request.form.get("title") or f"Copy of {opened.held.title}"))
+    title = request.form.get("title") or gettext("Copy of %(title)s", title=opened.held.title)
+    copy = _sets().create(opened.held.copied(title))
     secret = _sets().link(copy.id, Access.EDIT)
     return remember(_go_on(secret), secret)
 
@@ -81,7 +83,7 @@ def _forget(opened: Known) -> Response:
 
 def _delete(opened: Known) -> Response:
     if not request.form.get("sure"):
-        raise SetError("tick the box to say that the set is to be deleted for everybody")
+        raise SetError(gettext("tick the box to say that the set is to be deleted for everybody"))
     _sets().remove(opened.held.id)
     return _forget(opened)
 

@@ -21,6 +21,8 @@ from corpus.slug import slug
 from webapp import links
 from webapp.collecting import Known, here, in_use, known, remember
 from webapp.downloads import asked_format, sent_set
+from webapp.language import gettext
+from webapp.language import lazy as _
 from webapp.links import path
 from webapp.origin import refuse_foreign
 from webapp.request import whole_number
@@ -31,7 +33,7 @@ from webapp.views.access import library, settings
 blueprint = Blueprint("sets", __name__, url_prefix="/sets")
 
 #: The title of a set that is made by the first passage put into it.
-_FIRST_TITLE = "My passages"
+_FIRST_TITLE = _("My passages")
 
 
 @blueprint.record_once
@@ -77,10 +79,10 @@ def add() -> Answer:
     """Put passages into the set that is named or in use, made if there is none, and go back; raises `NotFound`."""
     names = list(dict.fromkeys(request.form.getlist("passage")))[: MOST_ENTRIES + 1]
     if not names:
-        raise SetError("no passage was chosen")
+        raise SetError(gettext("no passage was chosen"))
     found = {passage.id for passage in library().store.passages_by_id(names)}
     if missing := [name for name in names if name not in found]:
-        raise NotFound(f"the library holds no passage {missing[0]!r}")
+        raise NotFound(gettext("the library holds no passage %(passage)r", passage=missing[0]))
     chosen = _chosen(request.form.get("set", ""))
     library().store.sets.change(chosen.held.id, lambda held: held.adding(names))
     back = _way_back(names) or path("sets.edit", secret=chosen.secret)
@@ -167,11 +169,11 @@ def _chosen(set_id: str) -> Known:
     if set_id:
         meant = next((each for each in known() if each.held.id == set_id), None)
         if meant is None:
-            raise NotFound("this browser does not know the set; open its edit link first")
+            raise NotFound(gettext("this browser does not know the set; open its edit link first"))
         return meant
     if used := in_use():
         return used
-    made = library().store.sets.create(PassageSet(_FIRST_TITLE))
+    made = library().store.sets.create(PassageSet(str(_FIRST_TITLE)))
     return Known(library().store.sets.link(made.id, Access.EDIT), made)
 
 
