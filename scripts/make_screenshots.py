@@ -111,7 +111,7 @@ def collect(browser: Browser, site: str) -> None:
     page.evaluate("scrollTo(0, 0)")
     save("set-edit", page.screenshot())
     page.get_by_role("button", name="Make a link for readers").click()
-    page.goto(page.locator("a[data-copy-name='readers’']").get_attribute("href"))
+    page.goto(page.locator("a[data-copy='readers_link']").get_attribute("href"))
     save("set-read", page.screenshot())
     page = opened(browser, site, READING, DESK)
     page.keyboard.press("n")
