@@ -64,7 +64,7 @@ def test_a_set_is_collected_shared_and_opened_in_word(open_page, window):
     assert page.locator("article.result").count() == count + 1
 
     page.get_by_role("button", name="Make a link for readers").click()
-    reader = open_page(page.locator("a[data-copy-name='readers’']").get_attribute("href"), **window)
+    reader = open_page(page.locator("a[data-copy='readers_link']").get_attribute("href"), **window)
     assert reader.locator("article.result").count() == count + 1
     assert reader.get_by_role("button", name="Up").count() == 0
     with reader.expect_download() as download:
