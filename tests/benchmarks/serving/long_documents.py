@@ -56,7 +56,17 @@ def _lecture(name: str, size: int, chance: np.random.Generator) -> list[Passage]
         text = _words(chance, *PASSAGE)
         calls = (NoteCall(1 + number // NOTE, len(text) // 2),) if number % NOTE == 0 else ()
         made.append(
-            _passage(name, made, f"para-{number + 1}", PassageKind.PARAGRAPH, text, section, page, calls, chance)
+            _passage(
+                name,
+                made,
+                f"para-{number + 1}",
+                PassageKind.PARAGRAPH,
+                text,
+                section=section,
+                page=page,
+                calls=calls,
+                chance=chance,
+            )
         )
     for number in range(-(-size // NOTE)):
         text = _words(chance, *NOTED)
