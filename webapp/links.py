@@ -102,10 +102,6 @@ class Selection:
         """The address of the same search as an Atom feed."""
         return _with_query(path("feed.atom"), self.at(1).arguments)
 
-    def api_url(self) -> str:
-        """The address of the same search as JSON."""
-        return _with_query(path("api.search"), self.arguments)
-
     def values_url(self, facet: str, endpoint: str = "facets.page", *, find: str = "", page: int = 1) -> str:
         """The address of the list of a facet's values under this search, or of those with `find` in their names."""
         pairs = [

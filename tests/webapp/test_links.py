@@ -141,7 +141,6 @@ def test_other_steps():
     assert start.asking("treaty").url == "/?q=treaty&organisation=A&year=2001&sort=date"
     assert start.at(5).url.endswith("&page=5")
     assert start.export_url("csv") == "/export?q=law&organisation=A&year=2001&sort=date&format=csv"
-    assert start.api_url().startswith("/api/v1/search?q=law")
 
 
 @pytest.mark.parametrize(
