@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from corpus.model import PassageKind
@@ -104,8 +104,3 @@ def _is_starred(blocks: Sequence[tuple[Block, bool]], place: int) -> bool:
 
 def _goes_on(out: Sequence[Piece], block: Block) -> bool:
     return bool(out) and out[-1].kind == PassageKind.FOOTNOTE and block.shape == Shape.TEXT and block.gap == 0
-
-
-def note_numbers(pieces: Iterable[Piece]) -> frozenset[int]:
-    """Numbers of the notes whose bodies the document holds."""
-    return frozenset(int(piece.label[3:]) for piece in pieces if piece.label and piece.label.startswith("fn "))
