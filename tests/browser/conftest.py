@@ -1,6 +1,7 @@
 """A real browser on a real server: waitress over the pages' small library on a free port of the loopback.
 
-Without Chromium or Playwright these tests skip and say so; where CI is set they fail instead.
+Without Chromium or Playwright these tests skip and say so; where CI is set they fail instead. Wait by locators: the
+site's policy forbids what `wait_for_function` needs once its first look has found nothing.
 """
 
 import shutil
@@ -15,6 +16,8 @@ from webapp.resources import Library
 from webapp.server import make_server
 from webapp.settings import Settings
 
+#: Milliseconds that a page may take on a busy machine.
+PATIENCE = 30_000
 #: Names under which systems install Chromium.
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -80,7 +83,7 @@ def open_page(chromium, site):
         context = chromium.new_context(base_url=site, accept_downloads=True, **window)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("request", lambda asked: None if asked.url.startswith(site) else complaints.append(asked.url))

@@ -25,11 +25,9 @@ def library(settings):
 
 
 def in_view(page, place):
-    page.wait_for_function(
-        "name => { const each = document.getElementById(name); if (!each) return false;"
-        " const at = each.getBoundingClientRect().top; return at > -50 && at < innerHeight; }",
-        arg=place,
-    )
+    from playwright.sync_api import expect  # a laptop may be without it
+
+    expect(page.locator(f'[id="{place}"]')).to_be_in_viewport(timeout=conftest.PATIENCE)
 
 
 def test_an_address_of_a_place_alone_still_leads_there(open_page):

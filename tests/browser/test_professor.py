@@ -54,7 +54,7 @@ def test_search_narrow_read_cite_and_download(open_page):
     page.get_by_role("button", name="Copy").first.click()
     page.get_by_text("Copied", exact=True).wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == citation.inner_text()
-    page.wait_for_function("document.getElementById('said').textContent.startsWith('Copied')")
+    page.locator("#said").filter(has_text="Copied").wait_for(state="attached")
 
 
 def test_the_year_drawing_and_the_range_lead_to_the_same_place(open_page):
@@ -136,7 +136,7 @@ def test_keys_alone_are_enough(open_page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_our_own_fonts_are_used_in_both_schemes(open_page, scheme):
     page = open_page("/documents/model-law", color_scheme=scheme)
-    page.wait_for_function("document.fonts.check('18px \"Source Serif 4\"') && document.fonts.status === 'loaded'")
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('18px \"Source Serif 4\"'))")
     paper, ink = page.evaluate("(s => [s.backgroundColor, s.color])(getComputedStyle(document.body))")
     brightness = [sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in (paper, ink)]
     assert (brightness[0] > brightness[1]) == (scheme == "light")
@@ -144,7 +144,7 @@ def test_our_own_fonts_are_used_in_both_schemes(open_page, scheme):
 
 def test_a_line_of_text_has_the_length_that_is_read_with_ease(open_page):
     page = open_page("/documents/lecture-on-evidence", viewport={"width": 1400, "height": 900})
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.evaluate("document.fonts.ready.then(() => null)")
     characters = page.evaluate(
         """() => {
             const node = [...document.querySelectorAll('#p-4 > .text')][0].firstChild;
