@@ -63,7 +63,7 @@ class Store:
         self._plain = lru_cache(maxsize=_KEPT)(self._read_plain)
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
+    def open(cls, folder: Path, database: str = "") -> Self:  # noqa: ARG003  (an address, once there are others)
         """Open or create `folder`/library.sqlite, migrating an older schema; raises `LibraryError`."""
         try:
             folder.mkdir(parents=True, exist_ok=True)

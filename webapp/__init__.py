@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
 
 def _opened(settings: Settings) -> Library:
     """The library for a server of another make, put in order while it serves."""
-    library = Library(settings.library, settings.engine)
+    library = Library.of(settings)
     library.mend_meanwhile(logging.getLogger(__name__).warning)
     take_up(settings)
     return library

@@ -14,8 +14,10 @@ from search import upkeep
 from search.engine import Engine
 from search.engines import open_engine
 from search.engines.chosen import choose_engine, chosen_engine
+from search.engines.cluster import Cluster
 from search.engines.patience import Patience
 from search.indexer import Progress
+from webapp.settings import Settings
 
 #: A reader that finds a writer at work reads on: nobody waits for an answer until another process is done.
 READING = Patience(seconds=0)
@@ -30,14 +32,33 @@ class _ClosedError(Exception):
 class Library:
     """A library folder in use: `store` is the truth, `engine` the index that can be rebuilt from it."""
 
-    def __init__(self, folder: Path, engine: str = "", *, patience: Patience = READING) -> None:
-        """`engine` is a name of `search.engines`, nothing for the one that the library has been moved to."""
+    def __init__(
+        self,
+        folder: Path,
+        engine: str = "",
+        *,
+        patience: Patience = READING,
+        database: str = "",
+        cluster: Cluster = Cluster(),  # noqa: B008  (a frozen value)
+    ) -> None:
+        """`engine` is a name of `search.engines`, nothing for the one that the library has been moved to.
+
+        `database` is the address of the store, nothing for the file in the folder; `cluster` serves engines that have
+        one.
+        """
         self.folder = folder
-        self.store = Store.open(folder)
-        self.engine: Engine = open_engine(engine or chosen_engine(folder), folder, patience)
+        self.store = Store.open(folder, database)
+        self.engine: Engine = open_engine(engine or chosen_engine(folder), folder, patience, cluster)
         self._remembered: dict[str, tuple[object, Any]] = {}
         self._closing = Event()
         self._mending: Thread | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, patience: Patience = READING) -> Self:
+        """The library that the settings name."""
+        return cls(
+            settings.library, settings.engine, patience=patience, database=settings.store, cluster=settings.cluster
+        )
 
     def remembered(self, name: str, make: Callable[[], V]) -> V:
         """What `make` gives, made once for each state of the index; `name` tells what it is."""

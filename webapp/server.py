@@ -35,7 +35,7 @@ _COMMON = "law"
 
 def serve(settings: Settings) -> None:
     """Serve the library until interrupted; raises `PinciteError` if it cannot be opened, `OSError` for a taken port."""
-    with Library(settings.library, settings.engine) as library:
+    with Library.of(settings) as library:
         server = make_server(settings, library)
         library.mend_meanwhile(logging.getLogger(__name__).warning)
         take_up(settings)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from search.engines.cluster import Cluster
+
 #: Characters of an administrator's token at least: at random, these are more than anybody can try.
 LEAST_TOKEN = 20
 
@@ -17,6 +19,13 @@ class Settings:
 
     library: Path = Path("library")  # PINCITE_LIBRARY: folder of library.sqlite and index/
     engine: str = ""  # PINCITE_ENGINE: whoosh | tantivy | opensearch; unset: what the library was moved to by --engine
+    store: str = field(default="", repr=False)  # PINCITE_STORE: postgresql://USER:PASSWORD@HOST/NAME; unset: the file
+    opensearch: str = field(default="", repr=False)  # PINCITE_OPENSEARCH: URLs of the cluster, with commas between
+    opensearch_index: str = "pincite"  # PINCITE_OPENSEARCH_INDEX: begins the names of the indices of this library
+    opensearch_shards: int = 3  # PINCITE_OPENSEARCH_SHARDS: parts of an index; taken up by a rebuild
+    opensearch_replicas: int = 1  # PINCITE_OPENSEARCH_REPLICAS: copies of each part on other nodes
+    opensearch_ca: str = ""  # PINCITE_OPENSEARCH_CA: file of certificates that https is checked against
+    opensearch_timeout: int = 30  # PINCITE_OPENSEARCH_TIMEOUT: seconds that an answer of the cluster is waited for
     lock_timeout: int = 600  # PINCITE_LOCK_TIMEOUT: seconds that ingest and reindex wait for another one to finish
     host: str = "127.0.0.1"  # PINCITE_HOST: address that `pincite serve` listens on
     port: int = 8765  # PINCITE_PORT
@@ -39,6 +48,18 @@ class Settings:
                 f"PINCITE_ADMIN_TOKEN must have {LEAST_TOKEN} characters or more; make one with: "
                 'python3 -c "import secrets; print(secrets.token_urlsafe())"'
             )
+
+    @property
+    def cluster(self) -> Cluster:
+        """What these settings say of the cluster."""
+        return Cluster(
+            self.opensearch,
+            self.opensearch_index,
+            self.opensearch_shards,
+            self.opensearch_replicas,
+            self.opensearch_ca,
+            self.opensearch_timeout,
+        )
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:

@@ -66,7 +66,7 @@ def _keep(settings: Settings, sockets: Sequence[socket], told: Callable[[str], o
 def _serve(settings: Settings, sockets: Sequence[socket]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes; the first one ends the others
     Thread(target=_end_with_the_first, daemon=True).start()
-    with Library(settings.library, settings.engine) as library:
+    with Library.of(settings) as library:
         server = make_server(settings, library, sockets)
         prepare(settings, library)
         server.run()

@@ -6,17 +6,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from search.engine import Engine
+from search.engines.cluster import Cluster
 from search.engines.patience import Patience
 from search.errors import EngineError
 
 
-def _whoosh(folder: Path, patience: Patience) -> Engine:
+def _whoosh(folder: Path, patience: Patience, _cluster: Cluster) -> Engine:
     from search.engines.whoosh import WhooshEngine  # noqa: PLC0415  (imported only where it is used)
 
     return WhooshEngine.open(folder, patience)
 
 
-def _tantivy(folder: Path, patience: Patience) -> Engine:
+def _tantivy(folder: Path, patience: Patience, _cluster: Cluster) -> Engine:
     try:
         from search.engines.tantivy import TantivyEngine  # noqa: PLC0415  (imported only where it is used)
     except ImportError as error:
@@ -24,14 +25,22 @@ def _tantivy(folder: Path, patience: Patience) -> Engine:
     return TantivyEngine.open(folder, patience)
 
 
-_OPENERS: Mapping[str, Callable[[Path, Patience], Engine]] = {"whoosh": _whoosh, "tantivy": _tantivy}
+_OPENERS: Mapping[str, Callable[[Path, Patience, Cluster], Engine]] = {"whoosh": _whoosh, "tantivy": _tantivy}
 #: Named in the design, not in this version.
 _PLANNED = frozenset({"opensearch"})
 
 
-def open_engine(name: str, folder: Path, patience: Patience = Patience()) -> Engine:  # noqa: B008  (a frozen value)
-    """The engine `name` over the library `folder`, files in `index/<name>`; raises `EngineError` for unknown names."""
+def open_engine(
+    name: str,
+    folder: Path,
+    patience: Patience = Patience(),  # noqa: B008  (a frozen value)
+    cluster: Cluster = Cluster(),  # noqa: B008  (a frozen value)
+) -> Engine:
+    """The engine `name` of the library `folder`; raises `EngineError` for unknown names and a cluster out of reach.
+
+    Engines over files keep them in `index/<name>`, the others keep their index in the cluster.
+    """
     if name in _OPENERS:
-        return _OPENERS[name](folder, patience)
+        return _OPENERS[name](folder, patience, cluster)
     reason = "is not available in this version" if name in _PLANNED else "is unknown"
     raise EngineError(f"engine {name!r} {reason}; available: {', '.join(sorted(_OPENERS))}")

@@ -65,7 +65,7 @@ def work(settings: Settings) -> None:
         with queue.alone() as alone:
             if not alone:
                 return
-            with Library(settings.library, settings.engine, patience=Patience(_PATIENCE, audit.note)) as library:
+            with Library.of(settings, Patience(_PATIENCE, audit.note)) as library:
                 while waiting := queue.unfinished():
                     perform(queue, library, waiting[0], model=settings.model)
 

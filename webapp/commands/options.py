@@ -115,7 +115,7 @@ def open_library(settings: Settings) -> Library:
     An index that is not in order is repaired first, which is told; on a terminal with progress.
     """
     must_exist(settings.library)
-    library = Library(settings.library, settings.engine)
+    library = Library.of(settings)
     with Bar("Indexing", quiet=True) as bar:
         library.mend(tell, bar.step)
     return library
@@ -124,7 +124,7 @@ def open_library(settings: Settings) -> Library:
 def writable_library(settings: Settings) -> Library:
     """The library that the settings name, to write to it: it waits for others that do; made if there is none yet."""
     patience = Patience(settings.lock_timeout, tell)
-    return Library(settings.library, settings.engine, patience=patience)
+    return Library.of(settings, patience)
 
 
 def tell(line: str) -> None:
@@ -135,7 +135,7 @@ def tell(line: str) -> None:
 def open_store(settings: Settings) -> closing[Store]:
     """The library's store alone, for what needs no index; raises `LibraryError` where there is none yet."""
     must_exist(settings.library)
-    return closing(Store.open(settings.library))
+    return closing(Store.open(settings.library, settings.store))
 
 
 def must_exist(folder: Path) -> None:

@@ -38,7 +38,7 @@ def command(**given: Any) -> None:
 def serve_until_interrupted(settings: Settings) -> None:
     """Bind, print the address, serve; raises `LibraryError` without a library, `PinciteError` without the port."""
     must_exist(settings.library)
-    with Library(settings.library, settings.engine) as opened:
+    with Library.of(settings) as opened:
         try:
             server = make_server(settings, opened)
         except (OSError, ValueError) as error:  # waitress raises the latter for a host that has no address
