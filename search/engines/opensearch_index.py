@@ -30,8 +30,8 @@ PART = "\x1f"
 _LONGEST_WORD = 8_000
 #: Letters of a label that decide its place by alphabet, and of the whole.
 _SORTED, _LABEL = 500, 5_000
-#: Documents that are told apart by what the cluster counts with (see `number_of`).
-_NUMBERS = 1 << 25
+#: Bits that tell documents apart for the cluster's counting (see `number_of`).
+_FIRST = 25
 _WORD = (1 << 64) - 1
 
 
@@ -147,10 +147,13 @@ def number_of(place: int) -> int:
     """The number under which the cluster counts a document exactly.
 
     Its `cardinality` keeps of a number the first 25 bits of a hash (Heule, Nunkesser and Hall, "HyperLogLog in
-    Practice", 2013, section 5.3), and counts those as they are as long as they are few. The hash (`BitMixer.mix64`)
-    can be turned round, so the number is chosen whose hash begins with the place of the document: no two collide.
+    Practice", 2013, section 5.3), and counts those one by one as long as they are few. The hash (`BitMixer.mix64`) can
+    be turned round, so the number is chosen whose hash begins with the place of the document: no two collide. The place
+    stands there in mirror writing with chance behind it, so that estimates of many are as good as of any numbers.
     """
-    mixed = place % _NUMBERS << 39
+    first = int(f"{place % (1 << _FIRST):0{_FIRST}b}"[::-1], 2)
+    behind = int.from_bytes(hashlib.sha256(str(place).encode()).digest()[:8]) >> _FIRST
+    mixed = first << (64 - _FIRST) | behind
     mixed ^= mixed >> 32
     mixed = mixed * pow(0xFC12C5B19D3259E9, -1, 1 << 64) & _WORD
     mixed ^= mixed >> 29 ^ mixed >> 58

@@ -1,7 +1,8 @@
 """A real search cluster on the loopback: three nodes, each a process of its own, from the artifacts of Maven Central.
 
-`OPENSEARCH_URL` points the tests at another cluster instead, such as that of `tests/servers/opensearch/compose.yaml`. The
-nodes are shared by all processes of a test run: the first that needs them starts them, the last that has done ends them.
+`OPENSEARCH_URL` points the tests at another cluster instead, such as that of `tests/servers/opensearch/compose.yaml`.
+The nodes are shared by all processes of a test run: the first that needs them starts them, the last that has done ends
+them.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class SearchCluster:
         self.folder, self.heap = folder, heap
         self.jars = jars()
         self.http, self.transport = _free_ports(NODES), _free_ports(NODES)
-        self.processes: dict[int, subprocess.Popen[bytes]] = {}
+        self.processes: dict[int, int] = {}
 
     @property
     def addresses(self) -> str:
@@ -74,16 +75,14 @@ class SearchCluster:
 
     def kill(self, number: int) -> None:
         """End a node without warning."""
-        process = self.processes.pop(number)
-        process.kill()
-        process.wait()
+        os.kill(self.processes.pop(number), signal.SIGKILL)
 
     def close(self) -> None:
         """End all nodes."""
         for number in list(self.processes):
             self.kill(number)
 
-    def _started(self, number: int) -> subprocess.Popen[bytes]:
+    def _started(self, number: int) -> int:
         home = self.folder / f"node-{number}"
         (home / "config").mkdir(parents=True, exist_ok=True)
         (home / "config" / "log4j2.properties").write_text(_LOGGING, encoding="utf-8")
@@ -101,11 +100,12 @@ class SearchCluster:
             "cluster.routing.allocation.disk.threshold_enabled": "false",
             "cluster.max_shards_per_node": 5000,
         }
-        command = ["java", f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:TieredStopAtLevel=4"]
+        command = ["java", f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:+UseSerialGC"]
         command += [f"-Dlog4j.configurationFile={home}/config/log4j2.properties", "-cp", f"{self.jars}:{self.jars}/*"]
         command += ["SearchNode", *(f"{name}={value}" for name, value in settings.items())]
-        with (home / "output.txt").open("ab") as output:
-            return subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
+        # a shell leaves it to the system, for it may outlive the process of the tests that starts it
+        start = ["sh", "-c", 'setsid "$@" >> "$0" 2>&1 < /dev/null & echo $!', home / "output.txt", *command]
+        return int(subprocess.run(start, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
     def _health(self, number: int) -> dict[str, object]:
         try:
@@ -159,11 +159,7 @@ def shared_cluster(folder: Path) -> Iterator[str]:
         if not held["users"]:
             cluster = SearchCluster(folder)
             cluster.start()
-            held = {
-                "users": 0,
-                "addresses": cluster.addresses,
-                "processes": [each.pid for each in cluster.processes.values()],
-            }
+            held = {"users": 0, "addresses": cluster.addresses, "nodes": list(cluster.processes.values())}
         held["users"] += 1
         users.write_text(json.dumps(held))
     try:
@@ -174,5 +170,5 @@ def shared_cluster(folder: Path) -> Iterator[str]:
             held["users"] -= 1
             users.write_text(json.dumps(held))
             if not held["users"]:
-                for process in held["processes"]:
+                for process in held["nodes"]:
                     os.kill(process, signal.SIGKILL)
