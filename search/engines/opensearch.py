@@ -1,4 +1,4 @@
-"""The engine for more than one machine: an index of passages in an OpenSearch cluster (`pip install "pincite[cluster]"`).
+"""The engine for more than one machine: an index in an OpenSearch cluster (`pip install "pincite[cluster]"`).
 
 `opensearch_index` tells how passages are kept, `opensearch_commits` how a commit is made at once, `opensearch_queries`
 how our trees are asked for, `opensearch_answering` how an answer is put together.
@@ -68,7 +68,7 @@ class OpenSearchEngine:
     def remove(self, document_id: str) -> None:
         """Take a document's passages out; unknown ids are no error."""
         with self._writing:
-            if self._batch or document_id in self.revisions():
+            if self._batch or self._over(lambda view: view.documents({"term": {"document": document_id}}, 1), []):
                 self._begun().remove(document_id)
 
     def commit(self) -> None:
@@ -132,6 +132,12 @@ class OpenSearchEngine:
     def revisions(self) -> Mapping[str, str]:
         """Committed document ids with the revision given to `add`."""
         return self._over(lambda view: dict(view.revisions()), {})
+
+    def holds(self, document_id: str, revision: str) -> bool:
+        """Whether a document is committed in this revision, by whichever process."""
+        clause = {"term": {"document": document_id}}
+        found = self._over(lambda view: view.documents(clause, 1), [])
+        return bool(found) and found[0]["revision"] == revision
 
     def state(self) -> object:
         """What stands for the newest commit."""
