@@ -13,7 +13,7 @@ import opensearchpy
 from opensearchpy import exceptions
 
 from search.engines.cluster import Cluster
-from search.errors import EngineError
+from search.errors import ClusterAway, EngineError
 
 Body: TypeAlias = dict[str, Any]
 
@@ -228,7 +228,11 @@ def _told(*expected: type[Exception]) -> Iterator[None]:
     except expected:
         raise
     except (exceptions.OpenSearchException, ValueError) as error:
-        raise EngineError(_line(error)) from error
+        raise _failure(error) from error
+
+
+def _failure(error: Exception) -> EngineError:
+    return (ClusterAway if isinstance(error, exceptions.ConnectionError) else EngineError)(_line(error))
 
 
 def _line(error: Exception) -> str:
