@@ -56,7 +56,7 @@ ROOMS = {
         "search/engines/whoosh_segments.py",
         "search/analysis.py",
     },
-    "opensearchpy": {"search/engines/opensearch.py"},
+    "opensearchpy": {"search/engines/opensearch_client.py"},
     "numpy": {"search"},
     "rapidfuzz": {"search/checking"},
     "spellchecker": {"search/dictionary.py"},

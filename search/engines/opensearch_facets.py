@@ -8,6 +8,7 @@ the numbers of `opensearch_index.number_of`, which the cluster tells apart exact
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,17 +16,17 @@ from typing import Any
 from search.analysis import words
 from search.engines.opensearch_client import Body
 from search.engines.opensearch_index import label_of, shown_name, tag, value_and_label
-from search.engines.opensearch_queries import Clause, Filtering
+from search.engines.opensearch_queries import Clause, Filtering, all_of
 from search.engines.opensearch_view import View
-from search.query import FACETS, YEAR_FACETS, Query
+from search.query import FACETS, YEAR_FACETS, Filters, Query
 from search.results import FacetPage, FacetValue
 
 #: Values asked for at once where all are wanted.
 EVERY = 5_000
-#: Values that each part of the index tells beyond those that are shown; so many again, each time they are too few.
-_MORE = 20
+#: Values that each part of the index tells beyond those that are shown.
+_MORE = 100
 #: Documents of a value that are kept one by one in a first answer, where few values are shown and where many are.
-_KEPT, _KEPT_OF_MANY, _FEW = 3_000, 100, 100
+_KEPT, _KEPT_OF_MANY, _FEW = 1_000, 100, 100
 #: The most that a cluster keeps one by one, with the precision that it takes at most.
 MOST_KEPT = 40_000
 #: Below this share of what is kept one by one, an answer is surely exact.
@@ -67,101 +68,137 @@ class Facets:
     query: Query
     matches: Clause
 
-    @property
-    def limit(self) -> int | None:
-        """Values wanted of each facet."""
-        return self.query.facet_limit
-
     def pages(self, names: Sequence[str] = FACETS) -> dict[str, FacetPage]:
         """The first values of facets, chosen and excluded ones always among them."""
-        (answer,) = self.view.ask([{"size": 0, "query": self.view.visible(self.matches), "aggs": self.asked(names)}])
-        return self.read(answer["aggregations"], names)
+        return self.read(self._answer(self.asked(names)), names)
 
     def asked(self, names: Sequence[str] = FACETS) -> Body:
         """The aggregations that `read` reads."""
-        return {name: self._filtered(name, self._values(name, self._size(name))) for name in names}
+        return {name: self._values(name, _MORE) for name in names} | self._singles(names)
 
     def read(self, answer: Mapping[str, Any], names: Sequence[str] = FACETS) -> dict[str, FacetPage]:
         """Facet pages from the answer to `asked`; asks again for what was not exact."""
-        listed = {name: self._listed(name, answer[name]) for name in names}
-        single = self._singles(names)
-        return {name: self._page(name, *listed[name], single[name]) for name in names}
+        found = {name: answer[name] for name in names}
+        kept = {name: _kept(self._size(name)) for name in names}
+        more = EVERY
+        while doubtful := [name for name, each in found.items() if not _is_exact(each["values"])]:
+            found |= self._answer({name: self._values(name, more) for name in doubtful})
+            kept |= dict.fromkeys(doubtful, _kept(more))
+            more *= 10
+        pages = {name: self._buckets(name, found[name]["values"]["buckets"]) for name in names}
+        exact = self._exact(pages, kept)
+        return {
+            name: self._page(name, exact[name], self._distinct(name, found[name], len(exact[name])), answer)
+            for name in names
+        }
 
     # -- requests ----------------------------------------------------------------------------------------------
-    def _size(self, facet: str) -> int:
-        return EVERY if facet in YEAR_FACETS or self.limit is None else self.limit
+    def _answer(self, aggs: Body) -> dict[str, Any]:
+        (answer,) = self.view.ask([{"size": 0, "query": self.view.visible(self.matches), "aggs": aggs}])
+        aggregations: dict[str, Any] = answer["aggregations"]
+        return aggregations
 
-    def _kept(self, size: int) -> int:
-        return _KEPT if size <= _FEW else _KEPT_OF_MANY
+    def _size(self, facet: str) -> int:
+        limit = self.query.facet_limit
+        return EVERY if facet in YEAR_FACETS or limit is None else limit
 
     def _filtered(self, facet: str, aggs: Body) -> Body:
         return {"filter": Filtering(self.query).clause(but=facet), "aggs": aggs}
 
-    def _values(self, facet: str, size: int, more: int = _MORE) -> Body:
-        field = shown_name(facet)
+    def _values(self, facet: str, more: int) -> Body:
+        """The values of a facet, of which each part of the index tells so many more than are shown."""
+        size, field = self._size(facet), shown_name(facet)
         values = {"field": field, "size": size, "shard_size": size + more, "show_term_doc_count_error": True}
         order = [{"_count": "desc"}, {"_key": "asc"}]
-        counted = {"documents": documents(self._kept(size))}
-        return {
-            "values": {
-                "terms": {**values, "order": order, "collect_mode": "breadth_first"},
-                "aggs": counted,
-            },
-            "distinct": {"cardinality": {"field": field, "precision_threshold": _KEPT}},
-        }
+        counted = {"documents": documents(_kept(size if more == _MORE else more))}
+        terms = {"terms": {**values, "order": order, "collect_mode": "breadth_first"}, "aggs": counted}
+        distinct = {"cardinality": {"field": field, "precision_threshold": _KEPT}}
+        return self._filtered(facet, {"values": terms, "distinct": distinct})
+
+    def _singles(self, names: Sequence[str]) -> Body:
+        """The chosen and the excluded values of each facet, whatever their count."""
+        filtering = Filtering(self.query)
+        aggs: Body = {}
+        for name, value, excluded in self._touched(names):
+            clause = filtering.clause(but_excluded=name) if excluded else filtering.clause(but=name)
+            held = all_of([clause, {"term": {"tags": tag(name, value)}}])
+            aggs[_single_name(name, value, excluded)] = {"filter": held, "aggs": {"documents": documents(MOST_KEPT)}}
+        return aggs
+
+    def _touched(self, names: Sequence[str]) -> list[tuple[str, str, bool]]:
+        """The chosen and the excluded values of facets, and which of the two each is."""
+        sides = ((self.query.filters, False), (self.query.excluded, True))
+        return [
+            (name, value, excluded)
+            for filters, excluded in sides
+            for name in names
+            for value in self._chosen(filters, name)
+        ]
+
+    def _chosen(self, filters: Filters, facet: str) -> Sequence[str]:
+        """The values of a facet that filters name, ranges of years spelled out."""
+        values = getattr(filters, facet)
+        if not values or facet not in YEAR_FACETS:
+            return tuple(dict.fromkeys(values))
+        single = [span.first for span in values if span.first == span.last]
+        ranges = [year for year in self.view.years(facet) if any(span.first <= year <= span.last for span in values)]
+        return tuple(map(str, dict.fromkeys((*single, *ranges))))
 
     # -- answers -----------------------------------------------------------------------------------------------
-    def _listed(self, facet: str, answer: Mapping[str, Any]) -> tuple[list[Counted], int]:
-        """The values that are shown, exactly counted, and how many there are in all."""
-        size = self._size(facet)
-        held = answer["values"]
-        more = _MORE
-        while not _is_exact(held):
-            more *= 10
-            aggs = {facet: self._filtered(facet, self._values(facet, size, more))}
-            (again,) = self.view.ask([{"size": 0, "query": self.view.visible(self.matches), "aggs": aggs}])
-            held = again["aggregations"][facet]["values"]
-        found = [*self._exact(facet, held["buckets"], size)]
-        if len(found) < size:
-            return found, len(found)
-        if self.limit is None:
-            found = list(self._every(facet))
-            return found, len(found)
-        return found, max(documents_of(answer["distinct"]["value"]), len(found))
+    def _buckets(self, facet: str, found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """The values of a facet as they were counted, all of them where all are wanted."""
+        if self.query.facet_limit is not None or len(found) < EVERY:
+            return list(found)
+        return list(self._every(facet))
 
-    def _exact(self, facet: str, buckets: Sequence[Mapping[str, Any]], size: int) -> Iterator[Counted]:
+    def _exact(
+        self, pages: Mapping[str, Sequence[Mapping[str, Any]]], kept: Mapping[str, int]
+    ) -> dict[str, list[Counted]]:
         """The values of buckets, their documents counted again where they were too many for a first answer."""
-        kept = self._kept(size)
-        held = {bucket["key"]: documents_of(bucket["documents"]["value"]) for bucket in buckets}
-        unsure = [] if facet == "document" else [key for key, found in held.items() if not is_exact(found, kept)]
+        held = {
+            name: {each["key"]: documents_of(each["documents"]["value"]) for each in page}
+            for name, page in pages.items()
+        }
+        unsure = [
+            (name, key)
+            for name, counts in held.items()
+            for key, found in counts.items()
+            if name != "document" and not is_exact(found, kept[name])
+        ]
         for at in range(0, len(unsure), _FEW):
-            held |= self._recounted(facet, unsure[at : at + _FEW])
-        for bucket in buckets:
-            value, label = value_and_label(bucket["key"])
-            yield Counted(value, label_of(facet, value, label), bucket["doc_count"], held[bucket["key"]])
+            for name, key, found in self._recounted(unsure[at : at + _FEW]):
+                held[name][key] = found
+        return {name: [_counted(name, each, held[name][each["key"]]) for each in page] for name, page in pages.items()}
 
-    def _recounted(self, facet: str, keys: Sequence[str]) -> dict[str, int]:
-        values = {"field": shown_name(facet), "size": len(keys), "include": list(keys)}
-        aggs = {"values": {"terms": values, "aggs": {"documents": documents(MOST_KEPT)}}}
-        body = {"size": 0, "query": self.view.visible(self.matches), "aggs": {facet: self._filtered(facet, aggs)}}
-        (answer,) = self.view.ask([body])
-        buckets = answer["aggregations"][facet]["values"]["buckets"]
-        return {bucket["key"]: documents_of(bucket["documents"]["value"]) for bucket in buckets}
+    def _recounted(self, values: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, int]]:
+        keys: dict[str, list[str]] = defaultdict(list)
+        for name, key in values:
+            keys[name].append(key)
+        aggs = {}
+        for name, wanted in keys.items():
+            terms = {"field": shown_name(name), "size": len(wanted), "include": wanted}
+            aggs[name] = self._filtered(name, {"values": {"terms": terms, "aggs": {"documents": documents(MOST_KEPT)}}})
+        for name, found in self._answer(aggs).items():
+            for bucket in found["values"]["buckets"]:
+                yield name, bucket["key"], documents_of(bucket["documents"]["value"])
 
-    def _every(self, facet: str) -> Iterator[Counted]:
+    def _every(self, facet: str) -> Iterator[Mapping[str, Any]]:
         """All values of a facet, page by page, in the order of their labels."""
         after: Body = {}
         while True:
             pages = {"size": EVERY, "sources": [{"value": {"terms": {"field": shown_name(facet)}}}], **after}
             aggs = {"values": {"composite": pages, "aggs": {"documents": documents(_KEPT_OF_MANY)}}}
-            body = {"size": 0, "query": self.view.visible(self.matches), "aggs": {facet: self._filtered(facet, aggs)}}
-            (answer,) = self.view.ask([body])
-            found = answer["aggregations"][facet]["values"]
-            buckets = [{**bucket, "key": bucket["key"]["value"]} for bucket in found["buckets"]]
-            yield from self._exact(facet, buckets, EVERY)
-            if len(buckets) < EVERY:
+            found = self._answer({facet: self._filtered(facet, aggs)})[facet]["values"]
+            yield from ({**bucket, "key": bucket["key"]["value"]} for bucket in found["buckets"])
+            if len(found["buckets"]) < EVERY:
                 return
             after = {"after": found["after_key"]}
+
+    def _distinct(self, facet: str, found: Mapping[str, Any], shown: int) -> int:
+        """How many values there are in all."""
+        if shown < self._size(facet) or self.query.facet_limit is None:
+            return shown
+        return max(documents_of(found["distinct"]["value"]), shown)
 
     def containing(self, facet: str, text: str) -> FacetPage:
         """The values whose label holds words that begin with each of the words of a text."""
@@ -169,50 +206,42 @@ class Facets:
         every = replace(self, query=replace(self.query, facet_limit=None)).pages([facet])[facet].values
         held = [value for value in every if value.selected or value.excluded or _holds(words(value.label), wanted)]
         counted = [value for value in held if value.count and not value.excluded and _holds(words(value.label), wanted)]
-        shown = counted[: self.limit] if facet not in YEAR_FACETS else counted
+        shown = counted[: self.query.facet_limit] if facet not in YEAR_FACETS else counted
         others = [value for value in held if value not in shown and (value.selected or value.excluded)]
         return FacetPage(_sorted(facet, [*shown, *others]), len(counted))
-
-    # -- chosen and excluded values ----------------------------------------------------------------------------
-    def _singles(self, names: Sequence[str]) -> dict[str, list[FacetValue]]:
-        """The chosen and the excluded values of each facet, whatever their count."""
-        filtering = Filtering(self.query)
-        wanted = [(name, value, False) for name in names for value in _chosen(self.query.filters, name)]
-        wanted += [(name, value, True) for name in names for value in _chosen(self.query.excluded, name)]
-        bodies = []
-        for name, value, excluded in wanted:
-            clause = filtering.clause(but_excluded=name) if excluded else filtering.clause(but=name)
-            visible = self.view.visible(self.matches, clause, {"term": {"tags": tag(name, value)}})
-            counted = {"documents": documents(MOST_KEPT)}
-            bodies.append({"size": 0, "query": visible, "track_total_hits": True, "aggs": counted})
-        made: dict[str, list[FacetValue]] = {name: [] for name in names}
-        for (name, value, excluded), answer in zip(wanted, self.view.ask(bodies), strict=True):
-            passages = answer["hits"]["total"]["value"]
-            held = documents_of(answer["aggregations"]["documents"]["value"])
-            label = label_of(name, value, self._title(value) if name == "document" else "")
-            made[name].append(FacetValue(value, label, passages, not excluded, held, excluded))
-        return made
 
     def _title(self, document_id: str) -> str:
         found = self.view.documents({"term": {"document": document_id}}, 1)
         return str(found[0]["body"]["title"]) if found else ""
 
-    def _page(self, facet: str, listed: Sequence[Counted], distinct: int, single: Sequence[FacetValue]) -> FacetPage:
-        years = getattr(self.query.filters, facet) if facet in YEAR_FACETS else ()
+    def _page(self, facet: str, listed: Sequence[Counted], distinct: int, answer: Mapping[str, Any]) -> FacetPage:
         values = {
-            each.value: FacetValue(
-                each.value,
-                each.label,
-                each.passages,
-                any(span.first <= int(each.value) <= span.last for span in years),
-                each.documents,
-            )
-            for each in listed
+            each.value: FacetValue(each.value, each.label, each.passages, documents=each.documents) for each in listed
         }
-        values |= {each.value: each for each in single}
-        if facet not in YEAR_FACETS and not single:
-            return FacetPage(tuple(values.values()), distinct)
-        return FacetPage(_sorted(facet, list(values.values())), distinct)
+        touched = self._touched([facet])
+        for _, value, excluded in touched:
+            found = answer[_single_name(facet, value, excluded)]
+            label = label_of(facet, value, self._title(value) if facet == "document" else "")
+            held = documents_of(found["documents"]["value"])
+            values[value] = FacetValue(value, label, found["doc_count"], not excluded, held, excluded)
+        if facet in YEAR_FACETS or touched:
+            return FacetPage(_sorted(facet, list(values.values())), distinct)
+        return FacetPage(tuple(values.values()), distinct)
+
+
+def _kept(values: int) -> int:
+    """How many documents of each of so many values are kept one by one."""
+    return _KEPT if values <= _FEW else _KEPT_OF_MANY
+
+
+def _single_name(facet: str, value: str, excluded: bool) -> str:
+    """The name of an aggregation; those must not hold brackets."""
+    return f"{'not' if excluded else 'only'} {facet} {value.encode().hex()}"
+
+
+def _counted(facet: str, bucket: Mapping[str, Any], held: int) -> Counted:
+    value, label = value_and_label(bucket["key"])
+    return Counted(value, label_of(facet, value, label), bucket["doc_count"], held)
 
 
 def _is_exact(answer: Mapping[str, Any]) -> bool:
@@ -225,14 +254,6 @@ def _is_exact(answer: Mapping[str, Any]) -> bool:
         or answer["doc_count_error_upper_bound"] < buckets[-1]["doc_count"]
         or not answer["sum_other_doc_count"]
     )
-
-
-def _chosen(filters: Any, facet: str) -> tuple[str, ...]:
-    """The chosen values of a facet; of years those that were chosen one by one."""
-    values = getattr(filters, facet)
-    if facet in YEAR_FACETS:
-        return tuple(dict.fromkeys(str(span) for span in values if span.first == span.last))
-    return tuple(dict.fromkeys(values))
 
 
 def _holds(label: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -102,6 +102,15 @@ class View:
         averages: Mapping[str, float] = self.known.kept["averages"]
         return averages
 
+    def years(self, facet: str) -> Sequence[int]:
+        """The years that any passage is found under."""
+        if facet not in self.known.kept:
+            values = {"terms": {"field": facet, "size": PAGE, "order": {"_key": "asc"}}}
+            (answer,) = self.ask([{"size": 0, "query": self.visible(), "aggs": {"years": values}}])
+            self.known.kept[facet] = [bucket["key"] for bucket in answer["aggregations"]["years"]["buckets"]]
+        years: Sequence[int] = self.known.kept[facet]
+        return years
+
     def entries(self, passage_ids: Sequence[str]) -> dict[str, Entry]:
         """Entries by the ids of their passages, unknown ids left out."""
         batches = [list(passage_ids[at : at + PAGE]) for at in range(0, len(passage_ids), PAGE)]
