@@ -57,7 +57,7 @@ class Store:
     """Documents, passages, source states and passage sets of one library; safe to share between threads."""
 
     def __init__(self, engine: sa.Engine, folder: Path) -> None:
-        self._engine = engine
+        self.engine = self._engine = engine
         self.folder = folder
         self.sets = SetStore(engine)
         self._plain = lru_cache(maxsize=_KEPT)(self._read_plain)

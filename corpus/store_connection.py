@@ -31,6 +31,15 @@ def connect(file: Path) -> sa.Engine:
 
 
 @contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection that sees the library as it is now until the block ends, whatever others write meanwhile."""
+    # a transaction of SQLite sees one state anyway
+    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection that alone writes until the block ends, and whose changes are all made or none.
 

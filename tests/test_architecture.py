@@ -25,6 +25,8 @@ ROOMS = {
     "sqlalchemy": {
         "corpus/store.py",
         "corpus/store_connection.py",
+        "corpus/backup.py",
+        "corpus/restoring.py",
         "corpus/sets_store.py",
         "corpus/migrating.py",
         "corpus/schema.py",
