@@ -30,7 +30,7 @@ from corpus.corrections import FILE_NAME as CORRECTIONS
 from corpus.errors import PinciteError
 from corpus.schema import SCHEMA_VERSION, documents, passages, set_entries, set_links, sets, sources
 from corpus.store import Store
-from corpus.store_connection import reading
+from corpus.store_connection import snapshot
 
 FORMAT, VERSION, MANIFEST = "pincite-backup", 1, "pincite.json"
 #: Every table with the order of its rows; rows refer to tables that stand before theirs.
@@ -120,7 +120,7 @@ def _written(store: Store, archive: ZipFile, progress: Progress | None) -> Manif
     made = datetime.now(UTC).isoformat(timespec="seconds")
     members: dict[str, Member] = {}
     total, done = store.size(), 0
-    with reading(store.engine) as connection:
+    with snapshot(store.engine) as connection:
         for name, (table, order) in TABLES.items():
             lines = (_line(row) for row in _rows(connection, table, order))
             members[name] = _put(archive, name, lines)

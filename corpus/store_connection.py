@@ -31,11 +31,9 @@ def connect(file: Path) -> sa.Engine:
 
 
 @contextmanager
-def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection that sees the library as it is now until the block ends, whatever others write meanwhile."""
-    # a transaction of SQLite sees one state anyway
-    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with engine.connect().execution_options(**options) as connection, connection.begin():
+def snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection that sees one state of the library until the block ends, whoever writes meanwhile."""
+    with engine.connect() as connection:
         yield connection
 
 
