@@ -77,7 +77,7 @@ def restore(file: Path, store: Store, *, replace: bool = False, progress: Progre
                     )
                 _write(connection, backup, progress)
         except (DatabaseError, StatementError) as error:
-            raise BackupError(f"{file} cannot be restored: {str(error.orig).splitlines()[0]}") from error
+            raise BackupError(f"it cannot be restored: {str(error.orig).splitlines()[0]}") from error
         else:
             _put_in_place(waiting, store.folder, [name.removeprefix(FILES) for name in manifest.members])
         finally:
@@ -196,8 +196,9 @@ def _row(table: sa.Table, line: bytes) -> dict[str, Any]:
         value = row.get(column.name)
         if value is None and not column.nullable and not (column.server_default and column.name not in row):
             raise ValueError(f"it states no {column.name}")
-        if value is not None and not isinstance(column.type, sa.JSON) and type(value) is not column.type.python_type:
-            raise ValueError(f"its {column.name} is no {column.type.python_type.__name__}")
+        kind = int if isinstance(column.type, sa.Integer) else str
+        if value is not None and not isinstance(column.type, sa.JSON) and type(value) is not kind:
+            raise ValueError(f"its {column.name} is no {kind.__name__}")
     if unknown := row.keys() - table.columns.keys():
         raise ValueError(f"it has columns that are not known: {', '.join(sorted(unknown))}")
     if table is documents:
