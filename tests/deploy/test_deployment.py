@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.needed import missing
+from webapp.cli import COMMANDS
 from webapp.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -147,3 +148,16 @@ def test_the_unit_is_right_and_exposes_little(tmp_path):
     assert found.returncode == 0
     command = [program, "security", "--offline=true", "--threshold=20", unit]  # tenths; 100 is a bare service
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def test_the_guide_names_what_there_is():
+    guide = (ROOT / "docs" / "operations.md").read_text()
+    named = {name.removesuffix("_FILE") for name in re.findall(r"PINCITE_[A-Z_]*[A-Z]", guide)}
+    assert named <= SETTINGS | OF_COMPOSE
+    assert named >= OF_COMPOSE
+    for command in re.findall(r"`?pincite ([a-z]+)", guide):
+        assert command in COMMANDS, command
+    for metric in re.findall(r"`(pincite_[a-z_]+)", guide):
+        assert metric.removesuffix("_total") in (ROOT / "webapp" / "metrics.py").read_text(), metric
+    for path in re.findall(r"`((?:deploy|docs|tests|webapp)/[\w./]+)`", guide):
+        assert (ROOT / path).exists() or path == "deploy/secrets", path
