@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.needed import missing
+from tests.servers.postgres import database, postgres, postgres_server, postgres_template  # noqa: F401  (fixtures)
 
 ROOT = Path(__file__).parent.parent
 
