@@ -15,6 +15,10 @@ class LibraryError(PinciteError):
     """The library folder cannot be opened, written or migrated."""
 
 
+class ReadOnlyError(LibraryError):
+    """The library may be read, and not written."""
+
+
 class LocatorError(PinciteError):
     """A string that is no passage id or locator."""
 

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
 
-from corpus.errors import LibraryError
+from corpus.errors import LibraryError, ReadOnlyError
 from corpus.schema import SCHEMA_VERSION, version_of
 from corpus.store_postgres import lock, server_engine
 from corpus.store_sqlite import damage, file_engine
@@ -93,8 +93,11 @@ def _migrate(engine: sa.Engine) -> None:
     with engine.connect() as connection:
         if version_of(connection) == SCHEMA_VERSION:
             return
-    # Alembic takes half a second to load, which every command and every worker would wait for
-    import_module("corpus.migrating").migrate(engine)
+    try:
+        # Alembic takes half a second to load, which every command and every worker would wait for
+        import_module("corpus.migrating").migrate(engine)
+    except ReadOnlyError as error:
+        raise ReadOnlyError(f"{error}, and it is of an older version; open it once where it can be written") from error
 
 
 def _tell(context: sa.ExceptionContext) -> None:
@@ -104,7 +107,7 @@ def _tell(context: sa.ExceptionContext) -> None:
         return
     line = str(error.orig).partition("\n")[0]
     if any(words in line for words in _READ_ONLY):
-        raise LibraryError("the library is read-only") from error
+        raise ReadOnlyError("the library is read-only") from error
     if context.is_disconnect or type(error) in {OperationalError, InternalError, DatabaseError}:
         writes = context.connection is not None and context.connection.get_execution_options().get("write", False)
         told = "nothing was written to the library" if writes else "the library's database cannot be used"

@@ -215,19 +215,6 @@ def test_page_labels_come_back_as_they_were(store):
     assert store.passages("lecture-1")[0] == labelled
 
 
-def test_a_library_of_the_second_schema_opens_and_keeps_its_data(tmp_path):
-    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
-        connection.executescript(FIRST_SCHEMA + SECOND_SCHEMA)
-    connection.close()
-    opened = Store.open(tmp_path)
-    assert opened.schema_version() == SCHEMA_VERSION
-    assert opened.document("old").provenance == {"title": "line 1"}
-    passage = opened.passages("old")[0]
-    assert (passage.page, passage.page_labels, passage.pages) == ((3, 3), None, ("3", "3"))
-    assert opened.check() == []
-    opened.close()
-
-
 def test_provenance_and_report_come_back_as_they_were(store):
     document = replace(DOCUMENT, provenance={"title": "masthead line 3", "date": "catalogue"})
     report = ExtractionReport(
@@ -250,54 +237,3 @@ def test_provenance_and_report_come_back_as_they_were(store):
     assert list(store.reports()) == []
     with pytest.raises(NotFound):
         store.report("nowhere")
-
-
-def test_a_library_of_the_first_schema_opens_and_keeps_its_data(tmp_path):
-    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
-        connection.executescript(FIRST_SCHEMA)
-    connection.close()
-    opened = Store.open(tmp_path)
-    assert opened.schema_version() == SCHEMA_VERSION
-    document = opened.document("old")
-    assert (document.title, document.authors, document.provenance) == ("An old one", ("Ada Verso",), {})
-    assert [passage.text for passage in opened.passages("old")] == ["It was here before."]
-    assert opened.report("old") is None
-    assert opened.revisions() == {"old": "r1"}
-    assert opened.sources()["/texts/old.txt"].document_id == "old"
-    assert opened.check() == []
-    opened.replace(DOCUMENT, PASSAGES, STATE)
-    assert len(opened.documents()) == 2
-    opened.close()
-
-
-#: A library as the first version wrote it.
-FIRST_SCHEMA = """
-CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
-INSERT INTO alembic_version VALUES ('0001');
-CREATE TABLE documents (id VARCHAR NOT NULL, title TEXT NOT NULL, kind VARCHAR NOT NULL, authors JSON NOT NULL,
-  date VARCHAR NOT NULL, body TEXT NOT NULL, symbol VARCHAR NOT NULL, url TEXT NOT NULL, doi VARCHAR NOT NULL,
-  language VARCHAR NOT NULL, source TEXT NOT NULL, sha256 VARCHAR NOT NULL, details JSON NOT NULL,
-  revision VARCHAR NOT NULL, CONSTRAINT pk_documents PRIMARY KEY (id));
-CREATE TABLE passages (id VARCHAR NOT NULL, document_id VARCHAR NOT NULL, sequence INTEGER NOT NULL,
-  kind VARCHAR NOT NULL, label VARCHAR, section JSON NOT NULL, page_first INTEGER, page_last INTEGER,
-  text TEXT NOT NULL, calls JSON NOT NULL, annotations JSON NOT NULL, CONSTRAINT pk_passages PRIMARY KEY (id),
-  CONSTRAINT fk_passages_document_id FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE);
-CREATE UNIQUE INDEX ix_passages_document_id_sequence ON passages (document_id, sequence);
-CREATE TABLE sources (path TEXT NOT NULL, fingerprint VARCHAR NOT NULL, document_id VARCHAR, error TEXT,
-  CONSTRAINT pk_sources PRIMARY KEY (path),
-  CONSTRAINT fk_sources_document_id FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE);
-INSERT INTO documents VALUES ('old', 'An old one', 'lecture', '["Ada Verso"]', '2010', '', '', '', '', 'en', 'old.txt',
-  '0', '{}', 'r1');
-INSERT INTO passages VALUES ('old/p-1', 'old', 1, 'paragraph', NULL, '[]', NULL, NULL, 'It was here before.', '[]',
-  '[]');
-INSERT INTO sources VALUES ('/texts/old.txt', 'f1', 'old', NULL);
-"""
-
-#: What the second version added to it.
-SECOND_SCHEMA = """
-ALTER TABLE documents ADD COLUMN provenance JSON DEFAULT '{}' NOT NULL;
-ALTER TABLE documents ADD COLUMN report JSON;
-UPDATE documents SET provenance = '{"title": "line 1"}';
-UPDATE passages SET page_first = 3, page_last = 3;
-UPDATE alembic_version SET version_num = '0002';
-"""

@@ -56,12 +56,15 @@ class Server:
     def __init__(self, address: str) -> None:
         self.address = address
 
-    def execute(self, *statements: str) -> None:
+    def execute(self, statement: str, *values: str) -> None:
         import psycopg
 
         with psycopg.connect(self.address, autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement)
+            connection.execute(statement, values)
+
+    def end_sessions(self, name: str) -> None:
+        """Cut all connections to a database."""
+        self.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
 
     @contextmanager
     def database(self, template: str = "template0"):
