@@ -12,7 +12,7 @@ from typing import Any, Self
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
-from corpus.errors import LibraryError, NotFound
+from corpus.errors import LibraryError, NotFound, OutOfReachError
 from corpus.model import BODY_KINDS, Document, Passage
 from corpus.report import ExtractionReport
 from corpus.rows import (
@@ -64,7 +64,7 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             engine = connect(folder / FILE_NAME, database)
         except (LibraryError, OSError, DatabaseError, sqlite3.Error) as error:
-            reason = str(error).splitlines()[0]
+            reason = error.reason if isinstance(error, OutOfReachError) else str(error).splitlines()[0]
             raise LibraryError(f"cannot open the library {folder}: {reason}") from error
         return cls(engine, folder)
 

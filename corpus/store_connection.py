@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
 
-from corpus.errors import LibraryError, ReadOnlyError
+from corpus.errors import LibraryError, OutOfReachError, ReadOnlyError
 from corpus.schema import SCHEMA_VERSION, version_of
 from corpus.store_postgres import lock, server_engine
 from corpus.store_sqlite import damage, file_engine
@@ -108,7 +108,9 @@ def _tell(context: sa.ExceptionContext) -> None:
     line = str(error.orig).partition("\n")[0]
     if any(words in line for words in _READ_ONLY):
         raise ReadOnlyError("the library is read-only") from error
-    if context.is_disconnect or type(error) in {OperationalError, InternalError, DatabaseError}:
+    if context.is_disconnect or (context.connection is None and context.dialect.name == _SERVER):
+        raise OutOfReachError(line) from error
+    if type(error) in {OperationalError, InternalError, DatabaseError}:
         writes = context.connection is not None and context.connection.get_execution_options().get("write", False)
         told = "nothing was written to the library" if writes else "the library's database cannot be used"
         raise LibraryError(f"{told}: {line}; try again later") from error

@@ -67,6 +67,17 @@ class Server:
         self.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
 
     @contextmanager
+    def away(self, address: str):
+        """Nobody gets or keeps a connection to the database meanwhile."""
+        name = address.rpartition("/")[2]
+        self.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self.end_sessions(name)
+        try:
+            yield
+        finally:
+            self.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+    @contextmanager
     def database(self, template: str = "template0"):
         """The address of a new database, a copy of the template."""
         name = f"pincite_test_{os.getpid()}_{next(_NUMBERS)}"
