@@ -20,7 +20,7 @@ from search.remedies import remedies
 from search.results import Explanation, FacetPage, Hit, Results, Share
 from search.rows import Rows
 from search.state import State
-from search.suggest import corrected, suggestions, unknown
+from search.suggest import corrected, nearest, suggestions, unknown
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,11 @@ class Answering:
     @cached_property
     def spelled(self) -> Node | None:
         """The tree with unknown words in their nearest spelling."""
-        return self.query.tree if len(self.complete) else corrected(self.query.tree, self.matching)
+        return (
+            self.query.tree
+            if len(self.complete)
+            else corrected(self.query.tree, self.matching, lambda word: nearest(word, self.state))
+        )
 
     @cached_property
     def loose(self) -> Loose | None:
@@ -90,7 +94,7 @@ class Answering:
             distinct=distinct,
             unknown=tuple(word.text for word in unknown(self.query.tree, self.matching)),
             offered=self._offered(),
-            remedies=() if len(self.rows) else remedies(self.query, self.matching, self.narrowing),
+            remedies=() if len(self.rows) else remedies(self.query, self._totals),
         )
 
     def values(self, facet: str, containing: str) -> FacetPage:
@@ -110,6 +114,11 @@ class Answering:
         """The passages that the query cites."""
         columns, cited = self.state.columns, pinpoint(self.query.text)
         return offered(cited, columns.titles, columns.described, columns.row_of, library_names()) if cited else ()
+
+    def _totals(self, queries: Sequence[Query]) -> list[int]:
+        """How many passages answer each of the queries in full."""
+        columns = self.state.columns
+        return [len(Narrowing(columns, each).rows(self.matching.rows(each.tree))) for each in queries]
 
     def _hits(self) -> tuple[Hit, ...]:
         end = len(self.rows) if self.query.limit is None else self.query.offset + self.query.limit

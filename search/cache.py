@@ -25,6 +25,10 @@ class Cache(Generic[K, V]):
         self._entries: OrderedDict[K, V] = OrderedDict()
         self._lock = threading.Lock()
 
+    def __contains__(self, key: K) -> bool:
+        with self._lock:
+            return key in self._entries
+
     def get(self, key: K, make: Callable[[], V]) -> V:
         """The entry of a key, made if it is not there; two threads may make the same one at once."""
         with self._lock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from corpus.authority import instruments, organisations
@@ -12,33 +12,48 @@ from search.state import State
 from search.suggest import completions
 
 #: Facets whose values are offered, in the order in which equals stand.
-_FACETS = ("organisation", "instrument", "country", "document")
+FACETS = ("organisation", "instrument", "country", "document")
 #: Shorter beginnings continue to almost everything.
 _LEAST = 2
 
 
 def complete(typed: str, state: State, limit: int) -> tuple[Completion, ...]:
     """Names and words that continue what was typed, names first, most frequent first."""
+    return completed(
+        typed,
+        lambda: _values(state),
+        lambda start: [(word, state.frequency(word)) for word in completions(start, state, limit)],
+        limit,
+    )
+
+
+def completed(
+    typed: str,
+    values: Callable[[], Iterable[Completion]],
+    continued: Callable[[str], Iterable[tuple[str, int]]],
+    limit: int,
+) -> tuple[Completion, ...]:
+    """The same over `values` of the `FACETS` and the words that continue a beginning, with how often each is held."""
     wanted = words(typed)
     if not wanted or len("".join(wanted)) < _LEAST:
         return ()
-    named = sorted(_named(wanted, state), key=lambda found: (-found.count, found.label))[:limit]
-    last = wanted[-1]
+    named = (each for each in values() if _is_named(each, wanted))
+    first = sorted(named, key=lambda found: (-found.count, found.label))[:limit]
     started = typed[: len(typed) - len(typed.rsplit(maxsplit=1)[-1])]
-    continued = (
-        Completion(started + word, word, "", state.frequency(word)) for word in completions(last, state, limit)
-    )
-    return (*named, *continued)[:limit]
+    further = (Completion(started + word, word, "", count) for word, count in continued(wanted[-1]))
+    return (*first, *further)[:limit]
 
 
-def _named(wanted: tuple[str, ...], state: State) -> Iterator[Completion]:
-    """Values of the facets one of whose names starts with the words, the last of them perhaps unfinished."""
-    for facet in _FACETS:
+def _values(state: State) -> Iterator[Completion]:
+    for facet in FACETS:
         column = state.columns.columns[facet]
         for number, value in enumerate(column.vocabulary):
-            label = state.columns.label(facet, value)
-            if any(_starts(words(name), wanted) for name in (label, *_aliases(facet, value))):
-                yield Completion(value, label, facet, int(column.totals[number]))
+            yield Completion(value, state.columns.label(facet, value), facet, int(column.totals[number]))
+
+
+def _is_named(value: Completion, wanted: tuple[str, ...]) -> bool:
+    """Whether one of the names of a value starts with the words, the last of them perhaps unfinished."""
+    return any(_starts(words(name), wanted) for name in (value.label, *_aliases(value.facet, value.text)))
 
 
 def _starts(name: tuple[str, ...], wanted: tuple[str, ...]) -> bool:

@@ -33,7 +33,7 @@ class Matching:
         All passages of a document share its title: counted by that, `cyber` would tell nothing in a library of lectures
         on cybercrime.
         """
-        return self.idf(len(self.rows(_confined(node))) or len(self.rows(node)))
+        return self.idf(len(self.rows(confined(node))) or len(self.rows(node)))
 
     def idf(self, holders: int) -> float:
         """The inverse document frequency of what so many rows hold: high if few do, never negative."""
@@ -68,13 +68,13 @@ class Matching:
         return found
 
 
-def _confined(node: Node) -> Node:
+def confined(node: Node) -> Node:
     """A tree whose words are looked up in the text alone unless they name a field."""
     match node:
         case And(parts) | Or(parts):
-            return replace(node, parts=tuple(map(_confined, parts)))
+            return replace(node, parts=tuple(map(confined, parts)))
         case Not(part):
-            return Not(_confined(part))
+            return Not(confined(part))
         case Exact() | YearRange():
             return node
         case _:

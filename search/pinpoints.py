@@ -83,7 +83,7 @@ def pinpoint(text: str) -> Pinpoint | None:
     if len(written) > MAX_NAME_LENGTH:
         return None
     match = _BEFORE.fullmatch(written) or _AFTER.fullmatch(written)
-    if not match or not _significant(match["title"]):
+    if not match or not significant(match["title"]):
         return None
     return Pinpoint(locator_of(match["place"]), match["title"].strip(_AROUND))
 
@@ -114,13 +114,13 @@ def offered(
     is no passage of its own, the one that it is part of is offered, else (if few documents can be meant) those that it
     consists of.
     """
-    wanted = _significant(cited.title)
+    wanted = significant(cited.title)
     instrument = names.instrument(cited.title)
-    called = _names_of(instrument) if instrument else frozenset()
+    called = names_of(instrument) if instrument else frozenset()
     documents = [
         identifier
         for identifier, title in titles.items()
-        if wanted <= _known(identifier, described[identifier]) or not called.isdisjoint(_keys(title))
+        if wanted <= known_words(identifier, described[identifier]) or not called.isdisjoint(title_keys(title))
     ]
     held = list(islice(_around(documents, cited.locator, passage_ids), MAX_OFFERED))
     if held or not 0 < len(documents) <= MAX_OFFERED:
@@ -151,23 +151,24 @@ def wholes(locator: Locator) -> Iterator[Locator]:
         yield Locator((*outer, Step(last.unit, last.numbers[:end])))
 
 
-def _significant(text: str) -> frozenset[str]:
+def significant(text: str) -> frozenset[str]:
+    """The stems of the words that tell which document is meant."""
     return frozenset(stem(word) for word in words(text) if word not in STOP_WORDS)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _known(identifier: str, description: str) -> frozenset[str]:
+def known_words(identifier: str, description: str) -> frozenset[str]:
     """The words of a document's description and id."""
-    return _significant(f"{description} {identifier.replace('-', ' ')}")
+    return significant(f"{description} {identifier.replace('-', ' ')}")
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _keys(title: str) -> frozenset[str]:
+def title_keys(title: str) -> frozenset[str]:
     """The names that a title may be: itself, and what stands before a bracket (`Treaty on Hills (1950)`)."""
     return frozenset((name_key(title), name_key(title.partition("(")[0])))
 
 
-def _names_of(instrument: str) -> frozenset[str]:
+def names_of(instrument: str) -> frozenset[str]:
     """The names of an instrument in the form in which titles are compared."""
     record = instruments.load().get(instrument)
     return frozenset(map(name_key, (instrument, *(record.names if record else ()))))

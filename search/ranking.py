@@ -93,12 +93,16 @@ def _by_relevance(asked: Asked, rows: Rows, needed: int) -> Ranked:
     if asked.loose and len(first) < needed:
         partial = _promising(asked, Or(asked.loose.wanted), difference(rows, complete), needed - len(first))
         first = np.concatenate([first, partial])
-    candidates = np.sort(first[:CANDIDATES])
+    order, scores = closely(asked, np.sort(first[:CANDIDATES]))
+    return Ranked(np.concatenate([order, first[CANDIDATES:]]), scores)
+
+
+def closely(asked: Asked, candidates: Rows) -> tuple[Rows, Mapping[int, float]]:
+    """The (ascending) candidates in their order, and the score of each."""
     scores = total(asked, candidates)
     behind = asked.matching.state.columns.is_note[candidates] & asked.notes_last
     order = candidates[np.lexsort((candidates, -scores, behind, ~held(candidates, asked.complete)))]
-    found = dict(zip(candidates.tolist(), scores.tolist(), strict=True))
-    return Ranked(np.concatenate([order, first[CANDIDATES:]]), found)
+    return order, dict(zip(candidates.tolist(), scores.tolist(), strict=True))
 
 
 def _promising(asked: Asked, tree: Node | None, rows: Rows, limit: int) -> Rows:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from search.analysis import fold
 from search.dictionary import is_english
-from search.matching import Matching
 from search.printer import format as printed
 from search.query import And, Field, Node, Or, Word
+from search.relaxing import Holding
 from search.spelling import distance
 from search.state import State
 
@@ -25,35 +25,47 @@ def nearest(word: str, state: State) -> str | None:
     None if none is near, or if the word is English as it is, so that the library holds nothing about it.
     A misspelling nearly always keeps its first letter, and asking for it avoids most wrong guesses.
     """
+    folded, edits = misspelled(word)
+    if not edits:
+        return None
+    words = state.vocabulary(Field.TEXT, folded[0]).near(folded, edits)
+    return likeliest(folded, edits, {like: state.frequency(like) for like in words})
+
+
+def misspelled(word: str) -> tuple[str, int]:
+    """The folded word and how many letters may be wrong in it; none if it is too short, no word, or English."""
     folded = fold(word)
     if len(folded) < MIN_LETTERS or not folded.isalpha() or is_english(folded):
-        return None
-    edits = 2 if len(folded) >= TWO_EDITS_FROM else 1
-    words = state.vocabulary(Field.TEXT, folded[0]).near(folded, edits)
-    near = [like for like in words if like.isalpha()]
-    return min(near, key=lambda like: (distance(like, folded, edits), -state.frequency(like), like), default=None)
+        return folded, 0
+    return folded, 2 if len(folded) >= TWO_EDITS_FROM else 1
 
 
-def unknown(tree: Node | None, matching: Matching) -> Iterator[Word]:
+def likeliest(folded: str, edits: int, frequencies: Mapping[str, int]) -> str | None:
+    """The word that was meant, of words with how many passages hold each."""
+    near = [like for like in frequencies if like.isalpha()]
+    return min(near, key=lambda like: (distance(like, folded, edits), -frequencies[like], like), default=None)
+
+
+def unknown(tree: Node | None, holding: Holding) -> Iterator[Word]:
     """The plain words of a tree that no passage holds in any form."""
     match tree:
-        case Word(_, None) if not matching.holds(tree):
+        case Word(_, None) if not holding.holds(tree):
             yield tree
         case And(parts) | Or(parts):
             for part in parts:
-                yield from unknown(part, matching)
+                yield from unknown(part, holding)
         case _:
             return
 
 
-def corrected(tree: Node | None, matching: Matching) -> Node | None:
+def corrected(tree: Node | None, holding: Holding, respelled: Callable[[str], str | None]) -> Node | None:
     """The tree with every unknown word in its nearest spelling; the very tree if nothing can be corrected."""
     match tree:
-        case Word(text, None) if not matching.holds(tree):
-            like = nearest(text, matching.state)
+        case Word(text, None) if not holding.holds(tree):
+            like = respelled(text)
             return replace(tree, text=like) if like else tree
         case And(parts) | Or(parts):
-            return replace(tree, parts=tuple(corrected(part, matching) or part for part in parts))
+            return replace(tree, parts=tuple(corrected(part, holding, respelled) or part for part in parts))
         case _:
             return tree
 

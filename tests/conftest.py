@@ -7,12 +7,15 @@ PINCITE_SHARED, are marked `shared`, skip on a laptop without them and fail in C
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.needed import missing
+from tests.search.opening import ADDRESSES
 from tests.servers.postgres import database, postgres, postgres_server, postgres_template  # noqa: F401  (fixtures)
+from tests.servers.search_cluster import Unavailable, shared_cluster
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,6 +27,19 @@ def shared() -> Path:
     if not (folder / "sources").is_dir():
         missing(f"the real documents are not at {folder} (set PINCITE_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def search_cluster(tmp_path_factory, worker_id) -> Iterator[str]:
+    """Addresses of a real search cluster, which processes that tests start find too."""
+    place = tmp_path_factory.getbasetemp()
+    folder = (place if worker_id == "master" else place.parent) / "search-cluster"
+    try:
+        with shared_cluster(folder) as addresses, pytest.MonkeyPatch.context() as patch:
+            patch.setenv(ADDRESSES, addresses)
+            yield addresses
+    except Unavailable as error:
+        missing(str(error))
 
 
 @pytest.fixture(autouse=True)

@@ -25,9 +25,19 @@ def _tantivy(folder: Path, patience: Patience, _cluster: Cluster) -> Engine:
     return TantivyEngine.open(folder, patience)
 
 
-_OPENERS: Mapping[str, Callable[[Path, Patience, Cluster], Engine]] = {"whoosh": _whoosh, "tantivy": _tantivy}
-#: Named in the design, not in this version.
-_PLANNED = frozenset({"opensearch"})
+def _opensearch(folder: Path, patience: Patience, cluster: Cluster) -> Engine:
+    try:
+        from search.engines.opensearch import OpenSearchEngine  # noqa: PLC0415  (imported only where it is used)
+    except ImportError as error:
+        raise EngineError("the engine opensearch is not installed: run `pip install 'pincite[cluster]'`") from error
+    return OpenSearchEngine.open(folder, patience, cluster)
+
+
+_OPENERS: Mapping[str, Callable[[Path, Patience, Cluster], Engine]] = {
+    "whoosh": _whoosh,
+    "tantivy": _tantivy,
+    "opensearch": _opensearch,
+}
 
 
 def open_engine(
@@ -42,5 +52,4 @@ def open_engine(
     """
     if name in _OPENERS:
         return _OPENERS[name](folder, patience, cluster)
-    reason = "is not available in this version" if name in _PLANNED else "is unknown"
-    raise EngineError(f"engine {name!r} {reason}; available: {', '.join(sorted(_OPENERS))}")
+    raise EngineError(f"engine {name!r} is unknown; available: {', '.join(sorted(_OPENERS))}")

@@ -4,16 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from search.engines import open_engine
 from tests.factories import document, library, passage
+from tests.search.opening import forget, open_engine
 
 pytest.register_assert_rewrite("tests.search.engine_contract")
 
-ENGINES = ["whoosh", "tantivy"]
+ENGINES = ["whoosh", "tantivy", "opensearch"]
 
 
 @pytest.fixture(params=ENGINES)
 def engine_name(request) -> str:
+    if request.param == "opensearch":
+        request.getfixturevalue("search_cluster")
     return request.param
 
 
@@ -28,6 +30,7 @@ def engine(engine_name, folder):
     opened = open_engine(engine_name, folder)
     yield opened
     opened.close()
+    forget(engine_name, folder)
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from threading import Thread
 import pytest
 
 from corpus.model import AnnotationType
-from search.engines import open_engine
 from search.names import library_names
 from search.parser import parse
 from search.query import Exact, Filters, Query, Sort, YearRange
 from search.relaxing import ENOUGH
 from tests.factories import document, library, passage, tag
+from tests.search.opening import open_engine
 
 ROOT = Path(__file__).parents[2]
 
@@ -381,7 +381,7 @@ class TestWriting:
         index(engine, "harbour")
         assert engine.count() == 1
         script = (
-            "import sys; from pathlib import Path; from search.engines import open_engine\n"
+            "import sys; from pathlib import Path; from tests.search.opening import open_engine\n"
             "from tests.factories import document, library\n"
             f"engine = open_engine({engine_name!r}, Path(sys.argv[1]))\n"
             "engine.add(document('other'), library('lighthouse', document_id='other'), 'r1')\n"

@@ -7,13 +7,13 @@ import pytest
 
 from corpus.store import Store
 from ingest.pipeline import ingest
-from search.engines import open_engine
 from search.names import library_names
 from search.parser import parse
 from search.query import Filters, Query, Sort, YearRange
 from tests.search.conftest import ENGINES
 from tests.search.frozen import QUERIES
 from tests.search.generated import collection
+from tests.search.opening import open_engine
 from tests.search.reference import Reference
 
 #: Filters and exclusions that the queries are asked under in turn, besides none.

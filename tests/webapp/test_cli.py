@@ -112,7 +112,7 @@ def refused(*arguments, code):
 
 #: Every command and option that the design promises.
 PROMISED = {
-    "ingest": ["--jobs", "--engine", "--no-model"],
+    "ingest": ["--jobs", "--engine", "--no-model", "--shard", "--collection"],
     "search": [
         "--organisation",
         "--instrument",
@@ -206,6 +206,11 @@ BAD_USAGE = [
     ("ingest",),
     ("ingest", "no-such-folder"),
     ("ingest", ".", "--jobs", "0"),
+    ("ingest", ".", "--shard", "0/8"),
+    ("ingest", ".", "--shard", "9/8"),
+    ("ingest", ".", "--shard", "2"),
+    ("ingest", ".", "--collection", "Law Faculty"),
+    ("ingest", ".", "--collection", "c"),  # a drive
     ("search", "x", "--kind", "sermon"),
     ("search", "x", "--sort", "beauty"),
     ("search", "x", "--limit", "-1"),

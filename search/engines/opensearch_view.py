@@ -1,0 +1,183 @@
+"""One committed state of an index in a cluster, asked in our terms: how many, which, and in what order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from search.cache import Cache
+from search.engines.opensearch_client import Body, Client
+from search.engines.opensearch_commits import State
+from search.engines.opensearch_index import length_name
+from search.engines.opensearch_queries import EVERYTHING, Clause, all_of, matching
+from search.postings import WORD_FIELDS
+from search.query import Node, Query, Sort
+
+Entry: TypeAlias = Mapping[str, Any]
+
+#: Counts kept of one committed state; each is a number under the text of its query.
+_COUNTS = 1 << 20
+#: Hits that a cluster gives at one go without a snapshot (`index.max_result_window`), and those of one page of a snapshot.
+WINDOW, PAGE = 10_000, 5_000
+
+_LIBRARY: list[Body] = [{"document": "asc"}, {"sequence": "asc"}]
+#: The orders of results as the cluster sorts them.
+ORDERS: Mapping[Sort, list[Body]] = {
+    Sort.RELEVANCE: [{"_score": "desc"}, *_LIBRARY],
+    Sort.DATE: [{"date": "desc"}, *_LIBRARY],
+    Sort.DOCUMENT: _LIBRARY,
+}
+NOTES_LAST: Body = {"is_note": "asc"}
+
+
+class Known:
+    """What is worked out once for a committed state."""
+
+    def __init__(self, commit: tuple[str, int]) -> None:
+        self.commit = commit
+        self.counts: Cache[str, tuple[int]] = Cache(_COUNTS)
+        self.kept: dict[str, Any] = {}
+
+
+class View:
+    """A committed state. Clauses are those of `opensearch_queries`; only passages that it holds are seen."""
+
+    def __init__(self, client: Client, state: State, known: Known) -> None:
+        self._client, self._state, self.known = client, state, known
+
+    def ask(self, bodies: Sequence[Body]) -> list[Body]:
+        """The answers to several requests."""
+        return self._client.search_all(self._state.index, bodies)
+
+    def visible(self, *clauses: Clause, entry: str = "passage") -> Clause:
+        """The entries that hold all the clauses."""
+        return all_of([{"term": {"entry": entry}}, *clauses], self._state.hidden())
+
+    def counts(self, clauses: Sequence[Clause]) -> list[int]:
+        """How many passages each of the clauses matches."""
+        names = [json.dumps(clause) for clause in clauses]
+        missing = {name: clause for name, clause in zip(names, clauses, strict=True) if name not in self.known.counts}
+        found = dict(zip(missing, self._counted(list(missing.values())), strict=True))
+        return [self.known.counts.get(name, lambda name=name: (found[name],))[0] for name in names]  # type: ignore[misc]  # bound at once
+
+    def _counted(self, clauses: Sequence[Clause]) -> list[int]:
+        bodies: list[Body] = [counting(self.visible(clause)) for clause in clauses]
+        return [total(answer) for answer in self.ask(bodies)]
+
+    def holders(self, node: Node) -> int:
+        """How many passages hold a tree."""
+        return self.counts([matching(node)])[0]
+
+    def holds(self, node: Node) -> bool:
+        """Whether any passage holds it."""
+        return self.holders(node) > 0
+
+    @property
+    def size(self) -> int:
+        """The number of all passages."""
+        return self.counts([EVERYTHING])[0]
+
+    @property
+    def averages(self) -> Mapping[str, float]:
+        """The average length of each field, over all passages."""
+        if "averages" not in self.known.kept:
+            aggs = {field.value: {"avg": {"field": length_name(field)}} for field in WORD_FIELDS}
+            (answer,) = self.ask([{"size": 0, "query": self.visible(), "aggs": aggs}])
+            held = {name: each["value"] or 0.0 for name, each in answer["aggregations"].items()}
+            self.known.kept["averages"] = held
+        averages: Mapping[str, float] = self.known.kept["averages"]
+        return averages
+
+    def entries(self, passage_ids: Sequence[str]) -> dict[str, Entry]:
+        """Entries by the ids of their passages, unknown ids left out."""
+        batches = [list(passage_ids[at : at + PAGE]) for at in range(0, len(passage_ids), PAGE)]
+        bodies: list[Body] = [
+            {"size": len(batch), "query": self.visible({"terms": {"passage": batch}})} for batch in batches
+        ]
+        hits = [hit["_source"] for answer in self.ask(bodies) for hit in answer["hits"]["hits"]]
+        return {entry["passage"]: entry for entry in hits}
+
+    def ids(self, clause: Clause, order: Sequence[Body], first: int, last: int) -> list[str]:
+        """The ids of the passages from place `first` up to `last` of an order."""
+        if last <= WINDOW:
+            (answer,) = self.ask([self.named(clause, order) | {"from": first, "size": last - first}])
+            return ids_of(answer)
+        return [passage for at, passage in enumerate(self.walk(clause, order, last)) if at >= first]
+
+    def named(self, clause: Clause, order: Sequence[Body]) -> Body:
+        """A request for the ids of passages, and nothing else of them."""
+        return {"query": clause, "sort": list(order), "_source": ["passage"], "track_total_hits": False}
+
+    def walk(self, clause: Clause, order: Sequence[Body], most: int) -> Iterator[str]:
+        """The ids of up to so many passages, page by page from a snapshot, so that nothing is met twice or missed."""
+        with self._client.snapshot(self._state.index) as snapshot:
+            after: Body = {}
+            while most > 0:
+                body = self.named(clause, order) | {"size": min(PAGE, most)} | after
+                hits = self._client.page(snapshot, body)["hits"]["hits"]
+                yield from (hit["_source"]["passage"] for hit in hits)
+                if len(hits) < min(PAGE, most):
+                    return
+                after, most = {"search_after": hits[-1]["sort"]}, most - len(hits)
+
+    def revisions(self) -> Mapping[str, str]:
+        """Document ids with their revisions."""
+        if "revisions" not in self.known.kept:
+            held: dict[str, str] = {}
+            with self._client.snapshot(self._state.index) as snapshot:
+                body: Body = {"size": PAGE, "query": self.visible(entry="document"), "sort": [{"document": "asc"}]}
+                body |= {"_source": ["document", "revision"], "track_total_hits": False}
+                while hits := self._client.page(snapshot, body)["hits"]["hits"]:
+                    held |= {hit["_source"]["document"]: hit["_source"]["revision"] for hit in hits}
+                    body |= {"search_after": hits[-1]["sort"]}
+            self.known.kept["revisions"] = held
+        revisions: Mapping[str, str] = self.known.kept["revisions"]
+        return revisions
+
+    def documents(self, clause: Clause, most: int) -> list[Entry]:
+        """Up to so many entries of documents, by id."""
+        body: Body = {"size": most, "query": self.visible(clause, entry="document"), "sort": [{"document": "asc"}]}
+        (answer,) = self.ask([body])
+        return [hit["_source"] for hit in answer["hits"]["hits"]]
+
+    def likes(self, folded: str, edits: int, most: int) -> list[str]:
+        """Words of texts that begin with the same letter and are spelled much like one, those nearest first."""
+        term = {
+            "field": "text_exact",
+            "suggest_mode": "always",
+            "max_edits": edits,
+            "prefix_length": 1,
+            "min_word_length": 1,
+            "string_distance": "damerau_levenshtein",
+            "size": most,
+            "shard_size": most,
+            "max_inspections": 1_000,
+            "max_term_freq": 1e9,
+            "accuracy": 0.0,
+        }
+        (answer,) = self.ask([{"size": 0, "suggest": {"like": {"text": folded, "term": term}}}])
+        return [option["text"] for found in answer["suggest"]["like"] for option in found["options"]]
+
+
+def counting(clause: Clause) -> Body:
+    """A request for the number of hits alone."""
+    return {"size": 0, "query": clause, "track_total_hits": True}
+
+
+def total(answer: Body) -> int:
+    """How many hits there are."""
+    return int(answer["hits"]["total"]["value"])
+
+
+def ids_of(answer: Body) -> list[str]:
+    """The passages of an answer in their order."""
+    return [hit["_source"]["passage"] for hit in answer["hits"]["hits"]]
+
+
+def order_of(query: Query, *, notes_last: bool) -> list[Body]:
+    """The order that a query wants, as the cluster sorts."""
+    if query.sort == Sort.RELEVANCE and query.tree is None:
+        return ORDERS[Sort.DOCUMENT]
+    behind = [NOTES_LAST] if notes_last and query.sort == Sort.RELEVANCE else []
+    return [*behind, *ORDERS[query.sort]]
