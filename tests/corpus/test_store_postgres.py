@@ -143,12 +143,11 @@ def test_without_the_driver_the_line_says_what_to_install(tmp_path, monkeypatch)
 
 
 def test_a_database_of_another_encoding_is_refused(tmp_path, postgres_server):
-    postgres_server.execute(
-        "CREATE DATABASE narrow ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0"
-    )
-    with pytest.raises(LibraryError, match="encoded in SQL_ASCII"):
-        Store.open(tmp_path, f"{postgres_server.address.rpartition('/')[0]}/narrow")
-    postgres_server.execute("DROP DATABASE narrow WITH (FORCE)")
+    with (
+        postgres_server.database(encoding="SQL_ASCII") as address,
+        pytest.raises(LibraryError, match="encoded in SQL_ASCII"),
+    ):
+        Store.open(tmp_path, address)
 
 
 # -- a server that goes away -------------------------------------------------------------------------------------

@@ -566,6 +566,17 @@ def test_a_failed_export_leaves_the_old_file_and_no_rest(library, tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only there pipes have names")
+def test_an_output_that_is_no_file_is_written_to_and_stays(library, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    output_of("export", "--limit", "1", "rescue", "--format", "jsonl", "--library", library, "--output", pipe)
+    assert json.loads(os.read(reader, 1 << 16))["id"]
+    os.close(reader)
+    assert pipe.is_fifo()  # as root, /dev/null would else have been replaced by a file
+
+
 def test_an_output_that_cannot_be_written_is_told_in_one_line(library, tmp_path):
     message = refused(
         "export", "--all", "--format", "csv", "--output", tmp_path / "no" / "out.csv", "--library", library, code=1
