@@ -60,8 +60,8 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture
-def empty(tmp_path):
-    opened = Store.open(tmp_path / "other")
+def empty(tmp_path, database):
+    opened = Store.open(tmp_path / "other", database)
     yield opened
     opened.close()
 
@@ -80,7 +80,7 @@ def content(store):
     )
 
 
-def test_a_library_comes_back_the_same(made, empty):
+def test_a_library_comes_back_the_same(made, empty):  # and so moves from one database to the other
     store, file, secret, manifest = made
     assert restoring.restore(file, empty) == manifest
     assert content(empty) == content(store)
