@@ -19,9 +19,9 @@ from webapp.commands.progress import Bar
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @library_option
 def command(file: Path, library: Path | None) -> None:
-    """Write the library into FILE: its store, passage sets with their links, corrections and uploaded files.
+    """Write the library into one file.
 
-    The library may be in use meanwhile. FILE restores it on any machine, in a file or on PostgreSQL; the index is not
+    FILE holds documents, passages, sets with their links, corrections and uploaded files. The library may be in use meanwhile. FILE restores it on any machine, in a file or on PostgreSQL; the index is not
     in it.
     """
     with open_store(settings_with(library=library)) as store, Bar("Backing up", quiet=True) as bar:

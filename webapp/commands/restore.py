@@ -23,9 +23,9 @@ from webapp.commands.progress import Bar
 @click.option("--check", is_flag=True, help="Only see whether FILE is whole.")
 @library_option
 def command(file: Path, library: Path | None, *, replace: bool, check: bool) -> None:
-    """Bring a library back from the backup FILE, and index it.
+    """Bring a library back from its backup.
 
-    All of FILE is checked before anything is written, and all of it is restored or nothing.
+    All of FILE is checked before anything is written, and all of it is restored or nothing; then it is indexed.
     """
     if check:
         click.echo(f"{file} is whole: {held(restoring.check(file))}")
