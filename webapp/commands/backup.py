@@ -21,8 +21,8 @@ from webapp.commands.progress import Bar
 def command(file: Path, library: Path | None) -> None:
     """Write the library into one file.
 
-    FILE holds documents, passages, sets with their links, corrections and uploaded files. The library may be in use meanwhile. FILE restores it on any machine, in a file or on PostgreSQL; the index is not
-    in it.
+    FILE holds documents, passages, sets with their links, corrections and uploaded files, as they are at one moment:
+    the library may be in use. It is restored on any machine, in a file or on PostgreSQL; the index is not in it.
     """
     with open_store(settings_with(library=library)) as store, Bar("Backing up", quiet=True) as bar:
         manifest = backup.write(store, file, progress=partial(bar.step, line=""))
