@@ -5,6 +5,8 @@
 #   make evaluate  score the real documents against their gold (PINCITE_SHARED, default ../shared)
 #   make annotations-diff  what a change of the annotators gained and lost on the real documents (REF=commit, EVERY=10)
 #   make messages  collect the texts of the pages for translators, bring every catalogue up to date and compile it
+#   make lock      pin what the container image installs, with the hash of every file
+#   make audit     hold that against the known vulnerabilities; says so where nothing can be learned (exit code 3)
 #   make bench     benchmarks, side by side with a peer
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -13,8 +15,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8765
 MESSAGES := webapp/translations
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	--custom-compile-command "make lock"
 
-.PHONY: demo test check evaluate annotations-diff messages bench sample clean
+.PHONY: demo test check evaluate annotations-diff messages bench sample lock audit clean
 
 demo: $(VENV)/.installed
 	$(BIN)/pincite demo --serve --port $(PORT)
@@ -55,6 +59,19 @@ bench: $(VENV)/.installed-dev
 
 sample: $(VENV)/.installed-dev
 	$(BIN)/python scripts/make_sample.py
+
+# For Linux and every Python that Pincite runs on; no index is named in it.
+lock: $(VENV)/tools
+	$(VENV)/tools/bin/uv pip compile --quiet pyproject.toml --extra cluster --extra fast --extra postgres $(LOCKED) \
+		--output-file requirements.lock
+	echo 'hatchling>=1.25,<2' | $(VENV)/tools/bin/uv pip compile --quiet - $(LOCKED) --output-file deploy/build.lock
+
+audit: $(VENV)/tools
+	$(VENV)/tools/bin/python scripts/audit.py requirements.lock
+
+$(VENV)/tools: | $(BIN)/python
+	$(BIN)/python -m venv $@
+	$@/bin/python -m pip install --quiet 'pip-audit>=2.9,<3' 'uv>=0.9,<1'
 
 # The whole schema of TEI P5. The package that brings it asks for an old lxml, so that it stands beside, not among the others.
 $(VENV)/tei: | $(BIN)/python

@@ -15,6 +15,18 @@ class LibraryError(PinciteError):
     """The library folder cannot be opened, written or migrated."""
 
 
+class ReadOnlyError(LibraryError):
+    """The library may be read, and not written."""
+
+
+class OutOfReachError(LibraryError):
+    """The library's database does not answer; `reason` is for those alone who may know where it stands."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("the library's database is out of reach; try again later")
+        self.reason = reason
+
+
 class LocatorError(PinciteError):
     """A string that is no passage id or locator."""
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.needed import missing
 from tests.search.opening import ADDRESSES
+from tests.servers.postgres import database, postgres, postgres_server, postgres_template  # noqa: F401  (fixtures)
 from tests.servers.search_cluster import Unavailable, shared_cluster
 
 ROOT = Path(__file__).parent.parent

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from importlib import import_module
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import api, assets, compressing, failures, language, security
+from webapp import api, assets, compressing, failures, language, logs, observing, security
 from webapp.administration.starting import take_up
 from webapp.resources import Library
 from webapp.settings import Settings
@@ -29,6 +31,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     app.config.update(PINCITE=settings, SEND_FILE_MAX_AGE_DEFAULT=assets.MAX_AGE, MAX_CONTENT_LENGTH=MAX_BODY)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it; key order is part of the record
     app.extensions["library"] = library or _opened(settings)
+    _observe(app, settings)
     administered = (admin.blueprint,) if settings.admin_token else ()
     for blueprint in (*BLUEPRINTS, *administered, api.blueprint):
         app.register_blueprint(blueprint)
@@ -38,7 +41,19 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     prepare_templates(app)
     security.init_app(app)
     failures.init_app(app)
+    if (
+        settings.proxies
+    ):  # the Host that readers asked for is handed on as it is: X-Forwarded-Host is believed of nobody
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     return app
+
+
+def _observe(app: Flask, settings: Settings) -> None:
+    """Have every exchange logged, and counted where metrics are wanted."""
+    observers = [logs.access_log(queries=settings.log_queries)]
+    if settings.metrics:  # the library for them takes its time to load
+        observers.append(import_module("webapp.metrics").init_app(app))
+    observing.init_app(app, observers, behind_proxy=bool(settings.proxies))
 
 
 def _opened(settings: Settings) -> Library:

@@ -25,6 +25,8 @@ COMMANDS = {
     "info": "Tell what the library holds.",
     "doctor": "Check the library, its index and the installation.",
     "reindex": "Build the search index anew from the store.",
+    "backup": "Write the library into one file.",
+    "restore": "Bring a library back from its backup.",
     "serve": "Serve the library to web browsers.",
     "evaluate": "Score real documents and searches against their gold.",
     "demo": "Make a library of the sample collection and search it.",

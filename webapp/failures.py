@@ -21,6 +21,7 @@ from search.errors import EngineError, QueryError
 from webapp.drafts import TooMuch
 from webapp.language import gettext
 from webapp.links import Selection, arguments
+from webapp.observing import route
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +102,7 @@ def _kind(error: PinciteError) -> str:
 def _refused(error: PinciteError) -> ResponseReturnValue:
     failure = failure_of(error)
     if failure.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        logger.error("%s %s: %s", request.method, request.path, failure.message)
+        logger.error("%s %s: %s", request.method, route(), failure.message)
     return respond(failure)
 
 
@@ -119,7 +120,7 @@ def _word(error: HTTPException) -> str:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
-    logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    logger.error("%s %s failed", request.method, route(), exc_info=error)
     message = gettext("Something went wrong on our side. The error has been logged.")
     return respond(Failure(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", message))
 

@@ -14,7 +14,7 @@ import waitress
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from corpus.errors import PinciteError
-from webapp import MAX_BODY, create_app
+from webapp import MAX_BODY, create_app, logs
 from webapp.administration.starting import take_up
 from webapp.request import query_from
 from webapp.resources import Library
@@ -68,8 +68,7 @@ def make_server(
 
     It listens on `sockets` that are bound already, if there are any, in place of the address of the settings.
     """
-    # a line for every request that waits for its turn says nothing that could be acted on
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    logs.prepare(settings)
     app = create_app(settings, library=library)
     load_templates(app)
     place: dict[str, Any] = {"sockets": sockets} if sockets else {"host": settings.host, "port": settings.port}
@@ -80,5 +79,6 @@ def make_server(
         url_prefix=urlsplit(settings.base_url).path.rstrip("/"),
         max_request_header_size=_MAX_HEADER,
         max_request_body_size=_MAX_UPLOAD if settings.admin_token else MAX_BODY,
+        clear_untrusted_proxy_headers=not settings.proxies,  # what is believed of them, the application decides
         ident=None,
     )

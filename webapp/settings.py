@@ -11,6 +11,10 @@ from search.engines.cluster import Cluster
 
 #: Characters of an administrator's token at least: at random, these are more than anybody can try.
 LEAST_TOKEN = 20
+#: Forms of the log.
+LOGS = ("quiet", "text", "json")
+#: The variable by which the library for metrics knows where processes count together.
+_SHARED_METRICS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,10 @@ class Settings:
     port: int = 8765  # PINCITE_PORT
     threads: int = 4  # PINCITE_THREADS: threads of the web server
     workers: int = 0  # PINCITE_WORKERS: processes of the web server; 0: one a processor, four at most
+    proxies: int = 0  # PINCITE_PROXIES: proxies in front whose X-Forwarded-For and -Proto are believed; 0: none
+    log: str = "quiet"  # PINCITE_LOG: json | text, a line a request on the error stream; quiet: what went wrong alone
+    log_queries: bool = False  # PINCITE_LOG_QUERIES: 1 | 0, whether these lines tell what was searched for
+    metrics: bool = False  # PINCITE_METRICS: 1 | 0, whether there is /metrics; a proxy should keep it from the public
     base_url: str = ""  # PINCITE_BASE_URL: public address for permalinks, as "https://pincite.example.edu"
     style: str = "oscola"  # PINCITE_STYLE: default citation style
     language: str = ""  # PINCITE_LANGUAGE: of the pages; unset: the one of ours that the reader's browser likes best
@@ -42,12 +50,16 @@ class Settings:
     admin_token: str = field(default="", repr=False)  # PINCITE_ADMIN_TOKEN: opens /admin; unset: there is no such page
 
     def __post_init__(self) -> None:
-        """Raise `ValueError` for a token that could be guessed; an empty one is none."""
+        """Raise `ValueError` for a token that could be guessed, a log of no form of ours, fewer proxies than none."""
         if self.admin_token and len(self.admin_token.strip()) < LEAST_TOKEN:
             raise ValueError(
                 f"PINCITE_ADMIN_TOKEN must have {LEAST_TOKEN} characters or more; make one with: "
                 'python3 -c "import secrets; print(secrets.token_urlsafe())"'
             )
+        if self.log not in LOGS:
+            raise ValueError(f"PINCITE_LOG must be one of {', '.join(LOGS)}, not {self.log!r}")
+        if self.proxies < 0:
+            raise ValueError(f"PINCITE_PROXIES must be 0 or more, not {self.proxies}")
 
     @property
     def cluster(self) -> Cluster:
@@ -63,18 +75,42 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Defaults overridden by `PINCITE_<NAME>`; raises `ValueError` naming a variable that cannot be read."""
+        """Defaults overridden by `PINCITE_<NAME>`; raises `ValueError` naming a variable that cannot be read.
+
+        `PINCITE_<NAME>_FILE` names a file that holds the value, so that no secret need stand in the environment.
+        """
         values: dict[str, object] = {}
         for name, default in _defaults().items():
-            text = environ.get(f"PINCITE_{name.upper()}")
+            variable = f"PINCITE_{name.upper()}"
+            text = _read(variable, environ) if f"{variable}_FILE" in environ else environ.get(variable)
             if text is not None:
-                values[name] = _convert(f"PINCITE_{name.upper()}", text, type(default))
+                values[name] = _convert(variable, text, type(default))
         return cls(**values)  # type: ignore[arg-type]  # names and types come from the fields themselves
+
+
+def share_metrics(folder: str) -> None:
+    """Have this process, and those that it starts, count in files of the folder; before `webapp.metrics` is loaded."""
+    os.environ[_SHARED_METRICS] = folder
+
+
+def metrics_are_shared() -> bool:
+    """Whether several processes count together."""
+    return _SHARED_METRICS in os.environ
 
 
 def _defaults() -> dict[str, object]:
     defaults = Settings()
     return {name: getattr(defaults, name) for name in Settings.__dataclass_fields__}
+
+
+def _read(variable: str, environ: Mapping[str, str]) -> str:
+    if variable in environ:
+        raise ValueError(f"{variable} and {variable}_FILE are both set; leave one out")
+    file = environ[f"{variable}_FILE"]
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{variable}_FILE: {file} cannot be read ({error})") from error
 
 
 def _convert(variable: str, text: str, kind: type) -> object:

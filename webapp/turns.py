@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from threading import Lock
+from time import perf_counter
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from webapp.observing import ARRIVED
 
 #: Seconds after which a request no longer waits for the ones before it: one slow search does not hold up the rest.
 _PATIENCE = 0.5
@@ -19,6 +22,7 @@ class Turns:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer when the requests before are answered, or after `_PATIENCE`."""
+        environ[ARRIVED] = perf_counter()  # a reader's time of waiting counts
         mine = self._turn.acquire(timeout=_PATIENCE)
         try:
             return self._application(environ, start_response)

@@ -12,11 +12,12 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from socket import socket
+from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 from webapp.resources import Library
 from webapp.server import make_server, prepare
-from webapp.settings import Settings
+from webapp.settings import Settings, share_metrics
 
 #: Seconds before another process takes the place of one that died, lest one that cannot start be started without end.
 _PAUSE = 5.0
@@ -32,6 +33,17 @@ def processes(settings: Settings) -> int:
         return max(settings.workers, 1)
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return min(allowed or 1, _MOST)
+
+
+@contextmanager
+def counting_together(settings: Settings) -> Iterator[None]:
+    """Have all processes of this server count its metrics in one place, which is gone when the block ends."""
+    if not settings.metrics:
+        yield
+        return
+    with TemporaryDirectory(prefix="pincite-metrics-", ignore_cleanup_errors=True) as folder:
+        share_metrics(folder)
+        yield
 
 
 @contextmanager

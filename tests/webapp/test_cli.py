@@ -112,7 +112,7 @@ def refused(*arguments, code):
 
 #: Every command and option that the design promises.
 PROMISED = {
-    "ingest": ["--jobs", "--engine", "--no-model"],
+    "ingest": ["--jobs", "--engine", "--no-model", "--shard", "--collection"],
     "search": [
         "--organisation",
         "--instrument",
@@ -206,6 +206,11 @@ BAD_USAGE = [
     ("ingest",),
     ("ingest", "no-such-folder"),
     ("ingest", ".", "--jobs", "0"),
+    ("ingest", ".", "--shard", "0/8"),
+    ("ingest", ".", "--shard", "9/8"),
+    ("ingest", ".", "--shard", "2"),
+    ("ingest", ".", "--collection", "Law Faculty"),
+    ("ingest", ".", "--collection", "c"),  # a drive
     ("search", "x", "--kind", "sermon"),
     ("search", "x", "--sort", "beauty"),
     ("search", "x", "--limit", "-1"),
@@ -559,6 +564,17 @@ def test_a_failed_export_leaves_the_old_file_and_no_rest(library, tmp_path):
     refused("export", "--set", "mine", "--format", "csv", "--output", target, "--library", library, code=1)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there pipes have names")
+def test_an_output_that_is_no_file_is_written_to_and_stays(library, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    output_of("export", "--limit", "1", "rescue", "--format", "jsonl", "--library", library, "--output", pipe)
+    assert json.loads(os.read(reader, 1 << 16))["id"]
+    os.close(reader)
+    assert pipe.is_fifo()  # as root, /dev/null would else have been replaced by a file
 
 
 def test_an_output_that_cannot_be_written_is_told_in_one_line(library, tmp_path):

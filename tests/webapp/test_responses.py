@@ -395,9 +395,9 @@ def test_an_unknown_format_is_refused_with_the_known_ones(client):
 
 
 def test_health(client, library):
-    assert client.get("/healthz").json["status"] == "ok"
-    ill = broken(library, EngineError("the index is away")).test_client().get("/healthz")
-    assert (ill.status_code, ill.json) == (503, {"status": "unavailable", "reason": "the index is away"})
+    assert client.get("/healthz").json == {"status": "ok"}
+    ill = broken(library, EngineError("the index is away")).test_client()
+    assert ill.get("/healthz").status_code == 200  # to start it anew would not bring the index back
 
 
 def test_robots_leave_the_endless_filters_alone(client):

@@ -23,6 +23,7 @@ from ingest.readers import read
 from ingest.readers.cache import Cache, key_of
 from search.engines.patience import Patience
 from search.upkeep import update
+from webapp import logs
 from webapp.administration import audit
 from webapp.administration.names import UploadError
 from webapp.administration.tasks import Queue, Record, State, Task
@@ -44,10 +45,12 @@ _PATIENCE = 24 * 3600.0
 def main(*, library: Path | None, engine: str | None, no_model: bool) -> None:
     """Do what waits in a library's queue, then end."""
     give_way()
+    settings = settings_with(library=library, engine=engine, model=False if no_model else None)
+    logs.prepare(settings)
     audit.prepare()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends a task in good order, as Ctrl+C does
     try:
-        work(settings_with(library=library, engine=engine, model=False if no_model else None))
+        work(settings)
     except (PinciteError, OSError) as error:
         audit.note(f"uploads cannot be read now: {error}")
         raise click.exceptions.Exit(1) from error

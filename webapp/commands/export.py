@@ -133,6 +133,10 @@ def writing(output: Path | None, binary: bool) -> Iterator[IO[bytes]]:
             raise click.UsageError("this format is no text; name a file with --output FILE")
         yield sys.stdout.buffer
         return
+    if output.exists() and not output.is_file():  # a device or a pipe is written to, never put aside
+        with output.open("wb") as stream:
+            yield stream
+        return
     part = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as stream:

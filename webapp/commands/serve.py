@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import click
@@ -13,7 +14,7 @@ from webapp.commands.options import engine_option, library_option, must_exist, s
 from webapp.resources import Library
 from webapp.server import make_server, prepare, sockets_of
 from webapp.settings import Settings
-from webapp.workers import processes, workers
+from webapp.workers import counting_together, processes, workers
 
 
 @click.command("serve")
@@ -37,17 +38,18 @@ def command(**given: Any) -> None:
 
 def serve_until_interrupted(settings: Settings) -> None:
     """Bind, print the address, serve; raises `LibraryError` without a library, `PinciteError` without the port."""
-    must_exist(settings.library)
-    with Library.of(settings) as opened:
+    must_exist(settings)
+    with Library.of(settings) as opened, counting_together(settings):
         try:
             server = make_server(settings, opened)
         except (OSError, ValueError) as error:  # waitress raises the latter for a host that has no address
             reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
             raise PinciteError(f"cannot listen on {settings.host}:{settings.port} ({reason})") from error
         click.echo(f"Serving {settings.library} on {address(settings, _port(server))} (Ctrl+C stops)")
-        opened.mend_meanwhile(tell)
+        told = tell if settings.log == "quiet" else logging.getLogger(__name__).warning
+        opened.mend_meanwhile(told)
         take_up(settings)
-        with workers(processes(settings) - 1, settings, sockets_of(server), tell):
+        with workers(processes(settings) - 1, settings, sockets_of(server), told):
             prepare(settings, opened)
             server.run()
 

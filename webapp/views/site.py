@@ -7,8 +7,8 @@ from http import HTTPStatus
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from corpus.errors import PinciteError
 from webapp.links import absolute
+from webapp.readiness import condition
 from webapp.views.access import library, settings
 
 blueprint = Blueprint("site", __name__)
@@ -22,11 +22,15 @@ def help_page() -> str:
 
 @blueprint.get("/healthz")
 def health() -> ResponseReturnValue:
-    """200 when store and index answer, 503 with the reason when not."""
-    trouble = _trouble()
-    if trouble:
-        return {"status": "unavailable", "reason": trouble}, HTTPStatus.SERVICE_UNAVAILABLE
-    return {"status": "ok", **library().store.counts(), "indexed": library().engine.count()}
+    """200 as long as this process answers at all; whoever watches it may end it where it does not."""
+    return {"status": "ok"}
+
+
+@blueprint.get("/readyz")
+def readiness() -> ResponseReturnValue:
+    """200 when store and index can answer readers, 503 with the reason when not; what both hold, and what is behind."""
+    now = condition(library())
+    return now.json, HTTPStatus.SERVICE_UNAVAILABLE if now.trouble else HTTPStatus.OK
 
 
 @blueprint.get("/robots.txt")
@@ -44,11 +48,3 @@ def opensearch() -> Response:
     """The description that lets a browser search the library from its address bar."""
     text = render_template("opensearch.xml", home=absolute(""))
     return Response(text, mimetype="application/opensearchdescription+xml")
-
-
-def _trouble() -> str:
-    try:
-        library().store.counts()
-        return library().engine.health()
-    except PinciteError as error:
-        return str(error)
