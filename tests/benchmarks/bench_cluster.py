@@ -5,9 +5,9 @@
 
 The cluster is three nodes on this machine (`tests/servers/search_cluster.py`) or the one that `--cluster` names, where
 the index stays for another run. The questions are those that readers ask (`searching/crowd.py`), each once: words,
-pairs, phrases, prefixes, names, filters, second pages. Both sides take turns and give twenty hits with marked words, the exact
-total, and eleven facets with passages and documents of each value; totals and counts are compared before a number is
-printed. Of all answers the share `_WARM` is left out at the beginning, where the servers' code is compiled.
+pairs, phrases, prefixes, names, filters, second pages. Both sides take turns and give twenty hits with marked words,
+the exact total, and eleven facets with passages and documents of each value; totals and counts are compared before a
+number is printed. Of all answers the share `_WARM` is left out at the beginning, where the servers' code is compiled.
 """
 
 from __future__ import annotations

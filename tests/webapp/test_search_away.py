@@ -17,8 +17,9 @@ AWAY = "Search is away for the moment"
 
 
 @pytest.fixture(scope="module")
-def away(web_settings, library):  # the library is filled
+def away(web_settings, request):
     """A client of a site over the store of the others whose search cluster is away."""
+    request.getfixturevalue("library")  # which fills the store
     settings = replace(web_settings, engine="opensearch", opensearch=NOWHERE)
     with Library.of(settings) as opened:
         yield create_app(settings, library=opened).test_client()
