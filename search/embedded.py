@@ -105,6 +105,11 @@ class EmbeddedEngine(ABC):
         with self._newest() as state:
             return dict(state.columns.revisions)
 
+    def holds(self, document_id: str, revision: str) -> bool:
+        """Whether a document is committed in this revision, by whichever process."""
+        with self._newest() as state:
+            return state.columns.revisions.get(document_id) == revision
+
     def search(self, query: Query) -> Results:
         """Answer a query; raises `EngineError` for a damaged index."""
         with self._newest() as state:

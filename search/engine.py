@@ -31,6 +31,9 @@ class Engine(Protocol):
     def revisions(self) -> Mapping[str, str]:
         """Committed document ids with the revision given to `add`; what a rebuild compares with the store."""
 
+    def holds(self, document_id: str, revision: str) -> bool:
+        """Whether a document is committed in this revision, by whichever process."""
+
     def search(self, query: Query) -> Results:
         """Answer a query; raises `QueryError` for what it cannot read, `EngineError` if it is away."""
 

@@ -32,3 +32,7 @@ class QueryError(PinciteError):
 
 class EngineError(PinciteError):
     """The index is damaged, missing or out of reach."""
+
+
+class ClusterAway(EngineError):
+    """A cluster that does not answer; what was asked may be asked again later."""

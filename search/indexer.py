@@ -70,7 +70,9 @@ def _index(
 ) -> None:
     waiting = 0
     for done, name in enumerate(documents, start=1):
-        waiting += _put(store, engine, name, revisions[name])
+        # a rebuild commits once; else another process may have indexed the document while this one waited for it
+        if not commit_every or not engine.holds(name, revisions[name]):
+            waiting += _put(store, engine, name, revisions[name])
         if commit_every and waiting >= commit_every:
             engine.commit()
             waiting = 0

@@ -44,8 +44,8 @@ class Asked:
 
     @property
     def notes_last(self) -> bool:
-        """Whether notes and references stand behind body text: always, unless they are asked for."""
-        return not (self.query.filters.passage_kind or _names_kind(self.query.tree))
+        """Whether notes and references stand behind body text."""
+        return notes_last(self.query)
 
 
 #: Gives each of the (ascending) rows a number; higher is better.
@@ -115,6 +115,11 @@ def total(asked: Asked, rows: Rows) -> Scores:
     """The scores of ascending rows: the sums of their features."""
     scores: Scores = np.sum([feature(asked, rows) for feature in FEATURES.values()], axis=0).round(DECIMALS)
     return scores
+
+
+def notes_last(query: Query) -> bool:
+    """Whether notes and references stand behind body text: always, unless they are asked for."""
+    return not (query.filters.passage_kind or _names_kind(query.tree))
 
 
 def _names_kind(tree: Node | None) -> bool:

@@ -16,6 +16,7 @@ from flask import current_app, request, url_for
 
 from corpus.slug import slug
 from search.engine import Engine
+from search.errors import EngineError
 from search.fields import FIRST_YEAR, LAST_YEAR
 from search.query import FACETS, YEAR_FACETS, Filters, Query, Sort, YearRange
 from webapp.resources import Library
@@ -233,9 +234,12 @@ def document_url(document_id: str, anchor: str = "", asked: Selection | None = N
 
 
 def may_be_divided(document_id: str) -> bool:
-    """Whether the reading view may serve the document in parts."""
+    """Whether the reading view may serve the document in parts; nobody knows while the index is away."""
     opened: Library | None = current_app.extensions.get("library")
-    return opened is not None and document_id in opened.remembered("long documents", lambda: _long(opened.engine))
+    try:
+        return opened is not None and document_id in opened.remembered("long documents", lambda: _long(opened.engine))
+    except EngineError:
+        return True
 
 
 def _long(engine: Engine) -> frozenset[str]:

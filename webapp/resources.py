@@ -16,6 +16,7 @@ from search.engines import open_engine
 from search.engines.chosen import choose_engine, chosen_engine
 from search.engines.cluster import Cluster
 from search.engines.patience import Patience
+from search.errors import EngineError
 from search.indexer import Progress
 from webapp.settings import Settings
 
@@ -61,9 +62,17 @@ class Library:
         )
 
     def remembered(self, name: str, make: Callable[[], V]) -> V:
-        """What `make` gives, made once for each state of the index; `name` tells what it is."""
-        state = self.engine.state()
+        """What `make` gives, made once for each state of the index; `name` tells what it is.
+
+        While the index is away it is what was made last; raises `EngineError` if nothing was.
+        """
         made_for, value = self._remembered.get(name, (None, None))
+        try:
+            state = self.engine.state()
+        except EngineError:
+            if made_for is None:
+                raise
+            return cast("V", value)
         if made_for is not state:
             value = make()
             self._remembered[name] = state, value

@@ -1,4 +1,4 @@
-"""The engine for more than one machine: an index of passages in an OpenSearch cluster (`pip install "pincite[cluster]"`).
+"""The engine for more than one machine: an index in an OpenSearch cluster (`pip install "pincite[cluster]"`).
 
 `opensearch_index` tells how passages are kept, `opensearch_commits` how a commit is made at once, `opensearch_queries`
 how our trees are asked for, `opensearch_answering` how an answer is put together.
@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Self, TypeVar
 
 import numpy as np
@@ -25,9 +26,9 @@ from search.engines.opensearch_client import Client
 from search.engines.opensearch_commits import VERSION, Batch, Commits
 from search.engines.opensearch_index import exact_name, tag
 from search.engines.opensearch_queries import all_of, matching, relevant
-from search.engines.opensearch_view import ORDERS, Known, View, ids_of
+from search.engines.opensearch_view import ORDERS, Entry, Known, View, ids_of
 from search.engines.patience import Patience
-from search.errors import EngineError
+from search.errors import ClusterAway, EngineError
 from search.query import Field, Or, Prefix, Query, Sort, Word
 from search.results import Completion, Explanation, FacetPage, Results
 from search.scoring import Scoring
@@ -35,6 +36,9 @@ from search.similarity import COMPARED, telling_words
 
 T = TypeVar("T")
 
+#: Seconds that a cluster which did not answer is not asked again: a page of a site asks several times.
+_PAUSE = 3.0
+_AWAY = "the search cluster did not answer a moment ago; search is away for the moment"
 #: Passages that are looked at for words that continue a beginning, and how often others are looked for.
 _READ, _ROUNDS = 200, 4
 
@@ -53,6 +57,7 @@ class OpenSearchEngine:
         self._writing = threading.RLock()
         self._batch: Batch | None = None
         self._known = Known(("", 0))
+        self._away_until = 0.0
 
     @classmethod
     def open(cls, folder: Path, patience: Patience, cluster: Cluster) -> Self:
@@ -68,7 +73,7 @@ class OpenSearchEngine:
     def remove(self, document_id: str) -> None:
         """Take a document's passages out; unknown ids are no error."""
         with self._writing:
-            if self._batch or document_id in self.revisions():
+            if self._batch or self._document(document_id):
                 self._begun().remove(document_id)
 
     def commit(self) -> None:
@@ -108,6 +113,15 @@ class OpenSearchEngine:
 
         A rebuild takes the old index away: who was reading it reads the new one.
         """
+        if monotonic() < self._away_until:
+            raise ClusterAway(_AWAY)
+        try:
+            return self._answered(answer, empty)
+        except ClusterAway:
+            self._away_until = monotonic() + _PAUSE
+            raise
+
+    def _answered(self, answer: Callable[[View], T], empty: T) -> T:
         view = self._view()
         if view is None:
             return empty
@@ -131,12 +145,22 @@ class OpenSearchEngine:
 
     def revisions(self) -> Mapping[str, str]:
         """Committed document ids with the revision given to `add`."""
-        return self._over(lambda view: dict(view.revisions()), {})
+        return self._over(View.revisions, {})
+
+    def holds(self, document_id: str, revision: str) -> bool:
+        """Whether a document is committed in this revision, by whichever process."""
+        held = self._document(document_id)
+        return held is not None and held["revision"] == revision
+
+    def _document(self, document_id: str) -> Entry | None:
+        def answer(view: View) -> Entry | None:
+            return next(iter(view.documents({"term": {"document": document_id}}, 1)), None)
+
+        return self._over(answer, None)
 
     def state(self) -> object:
         """What stands for the newest commit."""
-        self._view()
-        return self._known
+        return self._over(lambda view: view.known, self._known)
 
     def search(self, query: Query) -> Results:
         """Answer a query; raises `EngineError` for a cluster that is away."""

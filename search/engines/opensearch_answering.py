@@ -9,37 +9,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 
-from search.engines.opensearch_candidates import Candidates, Comparing, stored_of, weighed
+from search.engines.opensearch_candidates import Candidates, stored_of, weighed
 from search.engines.opensearch_client import Body
-from search.engines.opensearch_facets import Facets, documents, documents_of
-from search.engines.opensearch_queries import (
-    EVERYTHING,
-    Clause,
-    Filtering,
-    all_of,
-    any_of,
-    at_least,
-    matching,
-    relevant,
-    terms,
-    told,
-)
-from search.engines.opensearch_view import Entry, View, counting, order_of, total
+from search.engines.opensearch_facets import MOST_KEPT, Facets, documents, documents_of
+from search.engines.opensearch_queries import Clause, Filtering, all_of, any_of, matching, relevant, terms
+from search.engines.opensearch_relaxing import Relaxing, comparing_with
+from search.engines.opensearch_view import WINDOW, Entry, View, order_of
 from search.highlight import highlights
 from search.matching import confined
 from search.names import library_names
 from search.pinpoints import names_of, offered, pinpoint, significant
-from search.query import And, Node, Not, Or, Query, Sort
-from search.ranking import CANDIDATES, FEATURES, Asked, closely
-from search.relaxing import ENOUGH, LEAST_TOLD, MOST, Loose, Plan, planned
+from search.query import Node, Or, Query, Sort
+from search.ranking import CANDIDATES, FEATURES, Asked, closely, notes_last
+from search.relaxing import ENOUGH, Loose, Plan
 from search.remedies import remedies
 from search.results import Explanation, FacetPage, Hit, Results, Share
-from search.rows import NONE
-from search.suggest import corrected, likeliest, misspelled, suggestions, unknown
+from search.rows import NONE, Rows
+from search.suggest import suggestions, unknown
 
-#: Words that are spelled like an unknown one and counted, to see which was meant.
-_LIKES = 100
 #: Documents that a citation of a place may mean.
 _CITED = 200
 
@@ -60,14 +49,9 @@ class Answering:
     view: View
 
     @cached_property
-    def filtering(self) -> Filtering:
-        """The filters."""
-        return Filtering(self.query)
-
-    @cached_property
     def passing(self) -> Clause:
         """What passes the filters."""
-        return self.filtering.clause()
+        return Filtering(self.query).clause()
 
     @cached_property
     def tree(self) -> Clause:
@@ -77,23 +61,31 @@ class Answering:
     @cached_property
     def complete(self) -> int:
         """How many passages hold all that was asked, under the filters."""
-        return self.view.counts([all_of([self.tree, self.passing])])[0]
+        return self.view.counts([self._whole_tree])[0]
+
+    @property
+    def _whole_tree(self) -> Clause:
+        return all_of([self.tree, self.passing])
+
+    @cached_property
+    def relaxing(self) -> Relaxing:
+        """What may be done where little is found."""
+        return Relaxing(self.query.tree, self.passing, self.view)
 
     @cached_property
     def spelled(self) -> Node | None:
         """The tree with unknown words in their nearest spelling."""
-        return self.query.tree if self.complete else corrected(self.query.tree, self.view, self._nearest)
+        return self.query.tree if self.complete else self.relaxing.spelled
 
     @cached_property
     def loose(self) -> _Missing | None:
         """What holds most of it, where few passages hold all and that adds some under the filters."""
         if not self.query.loose or self.complete >= ENOUGH:
             return None
-        self._foresee()
-        plan = planned(self.spelled, self.view)
+        plan = self.relaxing.plan(spelled=not self.complete)
         if plan is None:
             return None
-        found = _Missing(plan, self._most(plan))
+        found = _Missing(plan, self.relaxing.most(plan))
         enough = self.view.counts([all_of([found.matches, self.passing])])[0]
         return found if enough > self.complete else None
 
@@ -102,26 +94,18 @@ class Answering:
         """What answers before the filters."""
         return self.loose.matches if self.loose else self.tree
 
-    @cached_property
-    def answers(self) -> Clause:
-        """What answers, as far as it is to be seen."""
-        return self.view.visible(self.matches, self.passing)
-
+    # -- answers -------------------------------------------------------------------------------------------------
     def results(self) -> Results:
         """The whole answer."""
-        facets = Facets(self.view, self.query, self.matches)
-        body: Body = {
-            **counting(self.view.visible(self.matches)),
-            "post_filter": self.passing,
-            "aggs": facets.asked() | {"found": {"filter": self.passing, "aggs": {"documents": documents(40_000)}}},
-        }
-        (answer, *_) = self.view.ask([body])
-        pages = facets.read(answer["aggregations"])
-        answering = total(answer)
+        answer = whole = self._opened()
+        if self.loose:
+            (answer,) = self.view.ask([self._request(self.loose.matches, Or(self.loose.plan.wanted), self._partial)])
+        pages = Facets(self.view, self.query, self.matches).read(answer["aggregations"])
+        answering = answer["aggregations"]["found"]["doc_count"]
         return Results(
             total=answering,
             documents=documents_of(answer["aggregations"]["found"]["documents"]["value"]),
-            hits=self._hits(answering),
+            hits=self._hits(answering, [_entries(whole), _entries(answer)]),
             facets={name: page.values for name, page in pages.items()},
             relaxed=self.loose is not None,
             suggestions=suggestions(self.query.tree, self.spelled),
@@ -142,124 +126,111 @@ class Answering:
         """The parts of a passage's score."""
         if not self.view.counts([all_of([self.matches, self.passing, {"term": {"passage": passage_id}}])])[0]:
             return None
-        asked, candidates = self._compared(self.view.entries([passage_id]).values(), ())
+        candidates = Candidates(self.view.entries([passage_id]).values(), self.view.averages)
         rows = candidates.rows([passage_id])
+        asked = self._compared_with(candidates, NONE)
         shares = [Share(name, float(feature(asked, rows)[0])) for name, feature in FEATURES.items()]
         return Explanation(passage_id, sum(share.score for share in shares), tuple(shares))
 
-    # -- what holds most -----------------------------------------------------------------------------------------
-    def _foresee(self) -> None:
-        """Count the parts of the tree at one go, which would be counted one by one."""
-        self.view.counts([matching(node) for part in _parts(self.query.tree) for node in (part, confined(part))])
+    # -- requests ------------------------------------------------------------------------------------------------
+    @property
+    def _ranks(self) -> bool:
+        return self.query.sort == Sort.RELEVANCE and self.query.tree is not None
 
-    def _most(self, plan: Plan) -> Clause:
-        bound = matching(And(plan.binding)) if plan.binding else EVERYTHING
-        most = all_of([at_least(plan.wanted, int(MOST * len(plan.wanted)) + 1), bound])
-        if plan.suffices(self.view.counts([all_of([most, self.passing])])[0]):
-            return most
-        information = self._information(plan.wanted)
-        least = LEAST_TOLD * sum(information)
-        enough = (
-            told(list(zip(plan.wanted, information, strict=True)), least) if least > 0 else at_least(plan.wanted, 1)
-        )
-        return any_of([most, all_of([enough, bound])])
+    @property
+    def _partial(self) -> Clause:
+        """What passes the filters and is not known yet: by relevance, what holds all comes first."""
+        return all_of([self.passing], [self.tree]) if self._ranks else self.passing
 
-    def _information(self, nodes: Sequence[Node]) -> list[float]:
-        telling = self._telling(Candidates((), {}))
-        return [telling.information(node) for node in nodes]
+    def _opened(self) -> Body:
+        """The answer for what holds all that was asked; what ranking will ask for is counted at the same time."""
+        foreseen = [matching(confined(node)) for node in weighed(self.query.tree)] if self._ranks else []
+        (answer,) = self.view.ask([self._request(self.tree, self.query.tree, self.passing)], foreseen)
+        self.view.learn(self._whole_tree, answer["aggregations"]["found"]["doc_count"])
+        return answer
 
-    def _telling(self, candidates: Candidates) -> Comparing:
-        return Comparing(candidates, self.view.size, self.view.holders)
+    def _request(self, matches: Clause, tree: Node | None, passing: Clause) -> Body:
+        """Hits and facets of what matches; `passing` leaves hits out, and the facets know the filters."""
+        found = {"filter": self.passing, "aggs": {"documents": documents(MOST_KEPT)}}
+        body: Body = {
+            "query": self._scored(matches, tree),
+            "post_filter": passing,
+            "aggs": Facets(self.view, self.query, matches).asked() | {"found": found},
+            "size": 0,
+            "track_total_hits": False,
+        }
+        limit = self.query.limit
+        if self._ranks and limit != 0:
+            body |= {"size": CANDIDATES, "sort": self._order}
+        elif limit and self.query.offset + limit <= WINDOW:
+            body |= {"from": self.query.offset, "size": limit, "sort": self._order}
+        return body
 
-    def _nearest(self, word: str) -> str | None:
-        folded, edits = misspelled(word)
-        if not edits:
-            return None
-        likes = self.view.likes(folded, edits, _LIKES)
-        counts = self.view.counts([{"term": {"text_exact": like}} for like in likes])
-        return likeliest(folded, edits, {like: held for like, held in zip(likes, counts, strict=True) if held})
+    def _scored(self, matches: Clause, tree: Node | None) -> Clause:
+        scored = [relevant(tree)] if tree and self._ranks else []
+        return {"bool": {"should": scored, "filter": [self.view.visible(matches)]}}
+
+    @cached_property
+    def _order(self) -> list[Body]:
+        return order_of(self.query, notes_last=notes_last(self.query))
 
     def _totals(self, queries: Sequence[Query]) -> list[int]:
         """How many passages answer each of the queries in full."""
         return self.view.counts([all_of([matching(each.tree), Filtering(each).clause()]) for each in queries])
 
     # -- hits ----------------------------------------------------------------------------------------------------
-    def _hits(self, answering: int) -> tuple[Hit, ...]:
+    def _hits(self, answering: int, found: Sequence[list[Entry]]) -> tuple[Hit, ...]:
         first = self.query.offset
         last = answering if self.query.limit is None else min(first + self.query.limit, answering)
         if self.query.limit == 0 or first >= last:
             return ()
-        if self.query.sort == Sort.RELEVANCE and self.query.tree:
-            return self._by_relevance(first, last)
-        page = self.view.ids(self.answers, order_of(self.query, notes_last=False), first, last)
-        return self._shown(page, {}, self._whole(page), {})
+        if self._ranks:
+            return self._by_relevance(first, last, *found)
+        held = {entry["passage"]: entry for entry in found[1]}
+        clause = self.view.visible(self.matches, self.passing)
+        page = list(held) or list(self.view.walk(clause, self._order, last))[first:]
+        return self._shown(page, {}, self._complete(page), held)
 
-    def _by_relevance(self, first: int, last: int) -> tuple[Hit, ...]:
-        looked_at, partial = self._first()
-        asked, candidates = self._compared([*looked_at, *partial], looked_at)
-        order, scores = closely(asked, candidates.rows(entry["passage"] for entry in candidates.entries))
+    def _by_relevance(self, first: int, last: int, whole: list[Entry], answered: list[Entry]) -> tuple[Hit, ...]:
+        partial = answered[: CANDIDATES - len(whole)] if self.loose else []
+        candidates = Candidates([*whole, *partial], self.view.averages)
         names = candidates.columns.passage_ids
+        complete = frozenset(entry["passage"] for entry in whole)
+        order, scores = closely(self._compared_with(candidates, candidates.rows(complete)), candidates.rows(names))
         page = [names[row] for row in order.tolist()][first:last]
-        scored = {names[row]: score for row, score in scores.items()}
         held = {entry["passage"]: entry for entry in candidates.entries}
-        if last > CANDIDATES:
-            page += self._further(len(looked_at), frozenset(held), max(first, CANDIDATES), last)
-        whole = frozenset(entry["passage"] for entry in looked_at) & frozenset(page)
-        return self._shown(page, scored, whole | self._whole([each for each in page if each not in held]), held)
+        further = self._further(frozenset(held), max(first, CANDIDATES), last) if last > CANDIDATES else []
+        complete |= self._complete(further)
+        return self._shown([*page, *further], {names[row]: score for row, score in scores.items()}, complete, held)
 
-    def _first(self) -> tuple[list[Entry], list[Entry]]:
-        """The candidates that hold all that was asked, and those that hold most of it, best first."""
-        notes_last = self._asked_for().notes_last
-        order = order_of(self.query, notes_last=notes_last)
-        bodies: list[Body] = [self._best(self.query.tree, self.tree, order)]
-        if self.loose:
-            incomplete = all_of([self.loose.matches], [self.tree])
-            bodies.append(self._best(Or(self.loose.plan.wanted), incomplete, order))
-        first, *others = [[hit["_source"] for hit in answer["hits"]["hits"]] for answer in self.view.ask(bodies)]
-        return first, [entry for found in others for entry in found][: CANDIDATES - len(first)]
-
-    def _best(self, tree: Node | None, matches: Clause, order: Sequence[Body]) -> Body:
-        scored = {
-            "bool": {"should": [relevant(tree)] if tree else [], "filter": [self.view.visible(matches, self.passing)]}
-        }
-        return {"query": scored, "sort": list(order), "size": CANDIDATES, "track_total_hits": False}
-
-    def _further(self, complete: int, seen: Collection[str], first: int, last: int) -> list[str]:
+    def _further(self, seen: Collection[str], first: int, last: int) -> list[str]:
         """The passages behind the candidates, in the order of the cluster: those that hold all, then the others."""
-        order = order_of(self.query, notes_last=self._asked_for().notes_last)
-        assert self.query.tree
-        clauses = [self._best(self.query.tree, self.tree, order)["query"]]
+        trees = [(self.tree, self.query.tree, self.passing)]
         if self.loose:
-            clauses.append(
-                self._best(Or(self.loose.plan.wanted), all_of([self.loose.matches], [self.tree]), order)["query"]
-            )
-        found = (each for clause in clauses for each in self._walk(clause, order, last))
-        behind = [each for each in found if each not in seen][: last - len(seen)]
-        return behind[first - len(seen) :]
+            trees.append((self.loose.matches, Or(self.loose.plan.wanted), self._partial))
+        queries = [
+            {"bool": {"must": [self._scored(matches, tree)], "filter": [passing]}} for matches, tree, passing in trees
+        ]
+        found = chain.from_iterable(self.view.walk(query, self._order, last) for query in queries)
+        behind = islice((each for each in found if each not in seen), last - len(seen))
+        return list(behind)[first - len(seen) :]
 
-    def _walk(self, clause: Clause, order: Sequence[Body], last: int) -> Iterator[str]:
-        return iter(self.view.ids(clause, order, 0, last))
-
-    def _compared(self, found: Collection[Entry], complete: Collection[Entry]) -> tuple[Asked, Candidates]:
-        """What ranking needs to know of some passages; `complete` are those of them that hold all that was asked."""
-        candidates = Candidates(found, self.view.averages)
-        asked = self._asked_for(candidates, complete)
+    def _compared_with(self, candidates: Candidates, complete: Rows) -> Asked:
+        """What is to be ranked among candidates, those that hold all that was asked being `complete`."""
+        loose = (
+            Loose(self.loose.plan.tree, self.loose.plan.wanted, NONE, self.loose.plan.widened) if self.loose else None
+        )
+        asked = Asked(self.query, self.spelled, comparing_with(candidates, self.view), complete, loose)
         weighing = [node for tree in (asked.tree, self.spelled) for node in weighed(tree)]
         self.view.counts([matching(confined(node)) for node in weighing])
-        return asked, candidates
+        return asked
 
-    def _asked_for(self, candidates: Candidates | None = None, complete: Collection[Entry] = ()) -> Asked:
-        candidates = candidates or Candidates((), {})
-        rows = candidates.rows(entry["passage"] for entry in complete) if complete else NONE
-        loose = self.loose and Loose(self.loose.plan.tree, self.loose.plan.wanted, NONE, self.loose.plan.widened)
-        return Asked(self.query, self.spelled, self._telling(candidates), rows, loose)
-
-    def _whole(self, page: Sequence[str]) -> frozenset[str]:
+    def _complete(self, page: Sequence[str]) -> frozenset[str]:
         """Those of the passages that hold all that was asked."""
         if not self.loose or not page:
             return frozenset(page)
         clause = self.view.visible(terms("passage", list(page)), self.tree)
-        return frozenset(self.view.ids(clause, order_of(Query(), notes_last=False), 0, len(page)))
+        return frozenset(self.view.walk(clause, order_of(Query(), notes_last=False), len(page)))
 
     def _shown(
         self, page: Sequence[str], scores: Mapping[str, float], whole: Collection[str], held: Mapping[str, Entry]
@@ -279,8 +250,8 @@ class Answering:
             return ()
         instrument = library_names().instrument(cited.title)
         described = all_of([{"term": {"known": stem}} for stem in sorted(significant(cited.title))])
-        called = terms("names", sorted(names_of(instrument))) if instrument else {"match_none": {}}
-        found = self.view.documents(any_of([described, called]), _CITED)
+        called = [terms("names", sorted(names_of(instrument)))] if instrument else []
+        found = self.view.documents(any_of([described, *called]), _CITED)
         titles = {entry["document"]: entry["body"]["title"] for entry in found}
         known = {entry["document"]: entry["body"]["described"] for entry in found}
         return offered(cited, titles, known, _Passages(self.view, tuple(titles)), library_names())
@@ -304,7 +275,5 @@ class _Passages(Collection[str]):
         return self.view.walk(clause, order_of(Query(), notes_last=False), len(self))
 
 
-def _parts(tree: Node | None) -> tuple[Node, ...]:
-    if isinstance(tree, And):
-        return tuple(part for part in tree.parts if not isinstance(part, Not))
-    return (tree,) if tree else ()
+def _entries(answer: Body) -> list[Entry]:
+    return [hit["_source"] for hit in answer["hits"]["hits"]]

@@ -1,10 +1,11 @@
-"""Some passages of a cluster as a state of their own: what is ranked closely and marked, with the numbers of the whole."""
+"""Some passages of a cluster as a state of their own: ranked closely and marked, with the numbers of the whole."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,8 @@ class _Columns(Columns):
 
     def dilution(self, name: str, share: float) -> NDArray[np.float64]:
         """Length of a field relative to the average of the whole index."""
-        return 1 - share + share * self.lengths[name] / (self.averages.get(name) or 1.0)
+        relative = self.lengths[name] / (self.averages.get(name) or 1.0)
+        return (1 - share + share * relative).astype(np.float64)
 
 
 class Candidates:
@@ -86,7 +88,7 @@ class Candidates:
 
 def stored_of(entry: Mapping[str, Any]) -> Stored:
     """What is shown of an entry."""
-    return Stored(entry["body"]["text"], tuple(map(tuple, entry["body"]["tags"])))  # type: ignore[arg-type]  # as written
+    return Stored(entry["body"]["text"], tuple(map(tuple, entry["body"]["tags"])))
 
 
 def _terms(parts: Sequence[str], *, stemmed: bool) -> Iterator[tuple[str, int]]:
@@ -119,7 +121,7 @@ def weighed(tree: Node | None) -> Iterator[Node]:
     match tree:
         case And(parts):
             words = [part for part in parts if isinstance(part, Word)]
-            for left, right in zip(words, words[1:], strict=False):
+            for left, right in pairwise(words):
                 if left.field == right.field:
                     yield Word(left.text + right.text, left.field)
             for part in parts:

@@ -1,4 +1,4 @@
-"""Requests to a cluster: what it refuses, and that it is silent, is told in one line, without addresses or passwords."""
+"""Requests to a cluster: what it refuses, or that it is silent, is told in one line without its address."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ import opensearchpy
 from opensearchpy import exceptions
 
 from search.engines.cluster import Cluster
-from search.errors import EngineError
+from search.errors import ClusterAway, EngineError
 
 Body: TypeAlias = dict[str, Any]
 
+#: Connections kept to each node: threads of a server and the one that keeps a lock.
+_CONNECTIONS = 16
 #: Attempts of one request, each at another node if there is one.
 _ATTEMPTS = 3
 #: Answers after which the same request may succeed: too much at once, no node to take it, a node that went away.
@@ -54,6 +56,7 @@ class Client:
             [address.strip() for address in cluster.addresses.split(",")],
             ca_certs=cluster.authorities or None,
             timeout=cluster.seconds,
+            pool_maxsize=_CONNECTIONS,
             max_retries=_ATTEMPTS,
             retry_on_timeout=True,
             retry_on_status=tuple(_PASSING),
@@ -225,7 +228,11 @@ def _told(*expected: type[Exception]) -> Iterator[None]:
     except expected:
         raise
     except (exceptions.OpenSearchException, ValueError) as error:
-        raise EngineError(_line(error)) from error
+        raise _failure(error) from error
+
+
+def _failure(error: Exception) -> EngineError:
+    return (ClusterAway if isinstance(error, exceptions.ConnectionError) else EngineError)(_line(error))
 
 
 def _line(error: Exception) -> str:

@@ -1,10 +1,10 @@
 """How a commit to a cluster is made at once, though a cluster writes documents one by one.
 
 Everything that a writer puts in carries the number of its batch, its `generation`. The state is one document: it names
-the index, the generations that are still `open`, and what the last commit put something else in place of. Searches leave
-out both, so that writing that document is the commit. What was left out is taken away afterwards; where a writer died
-before, the next one does it. One writer at a time holds the lock, another document, and shows by rewriting it that it
-lives: no clock is compared with another.
+the index, the generations that are still `open`, and the documents of which the last commit made older ones obsolete.
+Searches leave out both, so that writing the state is the commit. What was left out is taken away afterwards; where a
+writer died before, the next one does it. One writer at a time holds the lock, another document, and shows by rewriting
+it that it lives: no clock is compared with another.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _STATE, _LOCK = "state", "lock"
 class State:
     """What is committed: the index, the generations in it that are not, and documents of which older ones are gone.
 
-    `committed` is the last generation committed, `generations` and `documents` are how many numbers have been given out.
+    `committed` is the last generation committed; `generations` and `documents` count the numbers that were given out.
     """
 
     index: str = ""
@@ -85,9 +85,8 @@ class Commits:
             return State(), None
         if kept.body.get("version") != VERSION:
             return State(generations=kept.body.get("generations", 0), version=0), kept
-        return State(
-            **{name: tuple(held) if isinstance(held, list) else held for name, held in kept.body.items()}
-        ), kept
+        held = {**kept.body, "open": tuple(kept.body["open"]), "gone": tuple(kept.body["gone"])}
+        return State(**held), kept
 
     def write(self, state: State, before: Kept | None) -> Kept:
         """Put a state in the place of one; raises `EngineError` if another process has done so."""

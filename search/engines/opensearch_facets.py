@@ -1,8 +1,8 @@
 """Facets as aggregations of a cluster, with exact counts.
 
-A part of the index tells only its most frequent values, so a value may be counted short; the cluster says by how much at
-most. Where that is not nothing, more values are asked for, so that what is shown is exact. Documents are counted by the
-numbers of `opensearch_index.number_of`, which the cluster tells apart exactly as long as it keeps them one by one.
+A part of the index tells only its most frequent values, so a value may be counted short; the cluster says by how much
+at most. Where that is not nothing, more values are asked for, so that what is shown is exact. Documents are counted by
+the numbers of `opensearch_index.number_of`, which the cluster tells apart exactly as long as it keeps them one by one.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from search.results import FacetPage, FacetValue
 EVERY = 5_000
 #: Values that each part of the index tells beyond those that are shown; so many again, each time they are too few.
 _MORE = 20
-#: Documents up to which a value's are kept one by one in a first answer: where few values are shown, and where many are.
+#: Documents of a value that are kept one by one in a first answer, where few values are shown and where many are.
 _KEPT, _KEPT_OF_MANY, _FEW = 3_000, 100, 100
 #: The most that a cluster keeps one by one, with the precision that it takes at most.
-_MOST_KEPT = 40_000
+MOST_KEPT = 40_000
 #: Below this share of what is kept one by one, an answer is surely exact.
 _SURE = 0.9
 #: Places of what a cluster keeps of each number (see `opensearch_index.number_of`).
@@ -142,7 +142,7 @@ class Facets:
 
     def _recounted(self, facet: str, keys: Sequence[str]) -> dict[str, int]:
         values = {"field": shown_name(facet), "size": len(keys), "include": list(keys)}
-        aggs = {"values": {"terms": values, "aggs": {"documents": documents(_MOST_KEPT)}}}
+        aggs = {"values": {"terms": values, "aggs": {"documents": documents(MOST_KEPT)}}}
         body = {"size": 0, "query": self.view.visible(self.matches), "aggs": {facet: self._filtered(facet, aggs)}}
         (answer,) = self.view.ask([body])
         buckets = answer["aggregations"][facet]["values"]["buckets"]
@@ -183,7 +183,7 @@ class Facets:
         for name, value, excluded in wanted:
             clause = filtering.clause(but_excluded=name) if excluded else filtering.clause(but=name)
             visible = self.view.visible(self.matches, clause, {"term": {"tags": tag(name, value)}})
-            counted = {"documents": documents(_MOST_KEPT)}
+            counted = {"documents": documents(MOST_KEPT)}
             bodies.append({"size": 0, "query": visible, "track_total_hits": True, "aggs": counted})
         made: dict[str, list[FacetValue]] = {name: [] for name in names}
         for (name, value, excluded), answer in zip(wanted, self.view.ask(bodies), strict=True):

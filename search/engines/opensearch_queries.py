@@ -43,7 +43,7 @@ EVERYTHING: Clause = {"match_all": {}}
 NOTHING: Clause = {"match_none": {}}
 
 
-def matching(tree: Node | None) -> Clause:
+def matching(tree: Node | None) -> Clause:  # noqa: PLR0911  (one per kind of node)
     """What holds a tree, without a score."""
     match tree:
         case None:

@@ -18,7 +18,7 @@ Entry: TypeAlias = Mapping[str, Any]
 
 #: Counts kept of one committed state; each is a number under the text of its query.
 _COUNTS = 1 << 20
-#: Hits that a cluster gives at one go without a snapshot (`index.max_result_window`), and those of one page of a snapshot.
+#: Hits that a cluster gives at one go (`index.max_result_window`), and those of one page of a snapshot.
 WINDOW, PAGE = 10_000, 5_000
 
 _LIBRARY: list[Body] = [{"document": "asc"}, {"sequence": "asc"}]
@@ -46,9 +46,21 @@ class View:
     def __init__(self, client: Client, state: State, known: Known) -> None:
         self._client, self._state, self.known = client, state, known
 
-    def ask(self, bodies: Sequence[Body]) -> list[Body]:
-        """The answers to several requests."""
-        return self._client.search_all(self._state.index, bodies)
+    def ask(self, bodies: Sequence[Body], foreseen: Sequence[Clause] = ()) -> list[Body]:
+        """The answers to several requests; what will be counted later is counted along with them."""
+        missing = {name: clause for name, clause in _named(foreseen) if name not in self.known.counts}
+        counting_too = [counting(self.visible(clause)) for clause in missing.values()]
+        answers = self._client.search_all(self._state.index, [*bodies, *counting_too])
+        for name, answer in zip(missing, answers[len(bodies) :], strict=True):
+            self._keep(name, total(answer))
+        return answers[: len(bodies)]
+
+    def learn(self, clause: Clause, count: int) -> None:
+        """Keep how many passages a clause matches."""
+        self._keep(json.dumps(clause), count)
+
+    def _keep(self, name: str, count: int) -> None:
+        self.known.counts.get(name, lambda: (count,))
 
     def visible(self, *clauses: Clause, entry: str = "passage") -> Clause:
         """The entries that hold all the clauses."""
@@ -56,14 +68,15 @@ class View:
 
     def counts(self, clauses: Sequence[Clause]) -> list[int]:
         """How many passages each of the clauses matches."""
-        names = [json.dumps(clause) for clause in clauses]
-        missing = {name: clause for name, clause in zip(names, clauses, strict=True) if name not in self.known.counts}
-        found = dict(zip(missing, self._counted(list(missing.values())), strict=True))
-        return [self.known.counts.get(name, lambda name=name: (found[name],))[0] for name in names]  # type: ignore[misc]  # bound at once
+        self.ask((), clauses)
+        return [self._count(name, clause) for name, clause in _named(clauses)]
 
-    def _counted(self, clauses: Sequence[Clause]) -> list[int]:
-        bodies: list[Body] = [counting(self.visible(clause)) for clause in clauses]
-        return [total(answer) for answer in self.ask(bodies)]
+    def _count(self, name: str, clause: Clause) -> int:
+        return self.known.counts.get(name, lambda: self._counted(clause))[0]
+
+    def _counted(self, clause: Clause) -> tuple[int]:
+        (answer,) = self.ask([counting(self.visible(clause))])
+        return (total(answer),)
 
     def holders(self, node: Node) -> int:
         """How many passages hold a tree."""
@@ -98,25 +111,23 @@ class View:
         hits = [hit["_source"] for answer in self.ask(bodies) for hit in answer["hits"]["hits"]]
         return {entry["passage"]: entry for entry in hits}
 
-    def ids(self, clause: Clause, order: Sequence[Body], first: int, last: int) -> list[str]:
-        """The ids of the passages from place `first` up to `last` of an order."""
-        if last <= WINDOW:
-            (answer,) = self.ask([self.named(clause, order) | {"from": first, "size": last - first}])
-            return ids_of(answer)
-        return [passage for at, passage in enumerate(self.walk(clause, order, last)) if at >= first]
-
     def named(self, clause: Clause, order: Sequence[Body]) -> Body:
         """A request for the ids of passages, and nothing else of them."""
         return {"query": clause, "sort": list(order), "_source": ["passage"], "track_total_hits": False}
 
     def walk(self, clause: Clause, order: Sequence[Body], most: int) -> Iterator[str]:
-        """The ids of up to so many passages, page by page from a snapshot, so that nothing is met twice or missed."""
+        """The ids of up to so many passages; many come from a snapshot, so that none is met twice or missed."""
+        if most <= WINDOW:
+            (answer,) = self.ask([self.named(clause, order) | {"size": most}])
+            yield from ids_of(answer)
+            return
         with self._client.snapshot(self._state.index) as snapshot:
             after: Body = {}
             while most > 0:
                 body = self.named(clause, order) | {"size": min(PAGE, most)} | after
-                hits = self._client.page(snapshot, body)["hits"]["hits"]
-                yield from (hit["_source"]["passage"] for hit in hits)
+                answer = self._client.page(snapshot, body)
+                yield from ids_of(answer)
+                hits = answer["hits"]["hits"]
                 if len(hits) < min(PAGE, most):
                     return
                 after, most = {"search_after": hits[-1]["sort"]}, most - len(hits)
@@ -158,6 +169,10 @@ class View:
         }
         (answer,) = self.ask([{"size": 0, "suggest": {"like": {"text": folded, "term": term}}}])
         return [option["text"] for found in answer["suggest"]["like"] for option in found["options"]]
+
+
+def _named(clauses: Sequence[Clause]) -> list[tuple[str, Clause]]:
+    return [(json.dumps(clause), clause) for clause in clauses]
 
 
 def counting(clause: Clause) -> Body:

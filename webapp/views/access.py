@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
-from flask import current_app
+from flask import current_app, g
 
-from search.query import Query
+from search.errors import EngineError
+from search.query import FACETS, Query
 from search.results import FacetValue, Results
 from webapp.indexview import by_handle
 from webapp.links import Selection
@@ -16,6 +18,11 @@ from webapp.paging import PAGE_SIZE
 from webapp.request import query_from
 from webapp.resources import Library
 from webapp.settings import Settings
+
+V = TypeVar("V")
+
+#: What is known of the values of facets while the index is away.
+_NOTHING: Mapping[str, Mapping[str, FacetValue]] = {name: {} for name in FACETS}
 
 
 def library() -> Library:
@@ -36,6 +43,15 @@ def query_of(selection: Selection) -> Query:
     return replace(query, offset=(selection.page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
 
 
+def while_away(make: Callable[[], V], otherwise: Callable[[], V]) -> V:
+    """What the index gives, or what `otherwise` gives while it is away, which the page then says."""
+    try:
+        return make()
+    except EngineError as error:
+        g.search_away = str(error)
+        return otherwise()
+
+
 def overview() -> Results:
     """Counts and facets of the whole library; like all that follows, worked out once for each state of the index."""
     opened = library()
@@ -44,7 +60,7 @@ def overview() -> Results:
 
 def known_values() -> Mapping[str, Mapping[str, FacetValue]]:
     """By facet, every value that some passage of the library is found under."""
-    return library().remembered("known values", _by_value)
+    return while_away(lambda: library().remembered("known values", _by_value), lambda: _NOTHING)
 
 
 def facet(name: str) -> tuple[FacetValue, ...]:
@@ -70,7 +86,11 @@ def texts() -> Mapping[str, tuple[str, ...]]:
 
 def instrument_keys() -> Mapping[str, str]:
     """The instruments that passages name, by `webapp.noteup.by_key`."""
-    return library().remembered("instrument keys", lambda: by_key(value.value for value in facet("instrument")))
+
+    def make() -> Mapping[str, str]:
+        return by_key(value.value for value in facet("instrument"))
+
+    return while_away(lambda: library().remembered("instrument keys", make), dict)
 
 
 def _texts() -> dict[str, tuple[str, ...]]:

@@ -21,7 +21,7 @@ from webapp.order import level_of, places
 from webapp.paging import Pager
 from webapp.reading import Reader
 from webapp.request import whole_number
-from webapp.views.access import instrument_keys, known_values, library, query_of, settings
+from webapp.views.access import instrument_keys, known_values, library, query_of, settings, while_away
 from webapp.zotero import meta
 
 #: Documents on a page of the list: few libraries need a second, and it is some 25 KB compressed.
@@ -58,7 +58,7 @@ def _asked(selection: Selection) -> Asked:
 
 def _shown(opened: Opened, selection: Selection) -> dict[str, Any]:
     document, entries, known = opened.document, opened.order.entries, known_values()
-    hits = _hits(opened, selection) if selection.text else {}
+    hits: dict[str, tuple[Span, ...]] = while_away(lambda: _hits(opened, selection), dict) if selection.text else {}
     own = instrument_of(document, instrument_keys())
     permalink = links.absolute(links.document_url(document.id))
     return {
@@ -85,9 +85,14 @@ def _shown(opened: Opened, selection: Selection) -> dict[str, Any]:
 def _noted(opened: Opened, own: str) -> dict[str, Noted]:
     """What cites the articles of an instrument elsewhere, by the passages with which they begin on the page."""
     starts = {number: name for number, name in beginnings(opened.passages).items() if name in opened.shown}
-    elsewhere = library().engine.values(Query(excluded=Filters(document=(opened.document.id,))), "provision")
-    rows = note_up(library(), (own,), elsewhere.values, but=opened.document.id, articles=starts)
-    return {starts[row.numbers[0].casefold()]: row for row in rows}
+    others = Query(excluded=Filters(document=(opened.document.id,)))
+
+    def noted() -> dict[str, Noted]:
+        elsewhere = library().engine.values(others, "provision").values
+        rows = note_up(library(), (own,), elsewhere, but=opened.document.id, articles=starts)
+        return {starts[row.numbers[0].casefold()]: row for row in rows}
+
+    return while_away(noted, dict)
 
 
 def _hits(opened: Opened, selection: Selection) -> dict[str, tuple[Span, ...]]:

@@ -19,7 +19,7 @@ from webapp.language import gettext
 from webapp.links import Selection
 from webapp.order import Order
 from webapp.reading import Reader
-from webapp.views.access import known_values, library, settings
+from webapp.views.access import known_values, library, settings, while_away
 from webapp.zotero import meta
 
 blueprint = Blueprint("passages", __name__, url_prefix="/passages")
@@ -45,7 +45,7 @@ def show(passage_id: str) -> str:
     window = {each.id for each in around(passages, caller or passage)}
     entries = [entry for entry in order.entries if entry.passage.id in window]
     shown = store.passages_by_id([each.id for entry in entries for each in entry.passages])
-    similar = similar_to(passage.id)
+    similar: list[Passage] = while_away(lambda: similar_to(passage.id), list)
     permalink = links.absolute(links.passage_url(passage.id))
     return render_template(
         "passage.html",
