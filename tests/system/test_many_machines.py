@@ -21,7 +21,7 @@ from ingest.pipeline import ingest
 SHARES = (1, 5, 5, 2, 7, 3, 8, 4, 6)
 #: Files, some of which want the same id, as in real collections.
 COPIES = 24
-SECONDS = 180
+SECONDS = 300
 
 
 @pytest.fixture
