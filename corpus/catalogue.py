@@ -58,13 +58,15 @@ class Catalogue:
 def load(folder: Path) -> Catalogue:
     """Read `folder`/catalogue.toml, empty where there is none; raises `CatalogueError` with the place."""
     file = folder / FILE_NAME
+    if file.exists() and not file.is_file():
+        raise CatalogueError(f"{file}: is no file")
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Catalogue()
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{file}: cannot be read ({_reason(error)})") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CatalogueError(f"{file}: {error}") from error
     entries = dict(_entries(tables, file))
     _check_ids(entries, file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,11 +53,14 @@ def find(paths: Sequence[Path]) -> tuple[list[Source], list[tuple[str, str]]]:
     for root in paths:
         for file, name in _files(root):
             try:
+                if reason := _refusal(file, root):
+                    failed[printable(name)] = reason
+                    continue
                 facts = _facts(file, name, root, catalogues, failed)
                 if facts is not None and file not in found:
-                    found[file] = _source(file, name, facts)
+                    found[file] = _source(file, printable(name), facts)
             except OSError as error:
-                failed[name] = error.strerror or str(error)
+                failed[printable(name)] = error.strerror or str(error)
     return sorted(found.values(), key=lambda source: (source.name, source.path)), sorted(failed.items())
 
 
@@ -76,6 +80,24 @@ def _files(root: Path) -> Iterator[tuple[Path, str]]:
 def _is_document(file: Path) -> bool:
     known = file.suffix.casefold() in SUFFIXES | REFUSED_SUFFIXES
     return known and not file.name.startswith((".", "~$")) and file.stem.casefold() not in SKIPPED_STEMS
+
+
+def _refusal(file: Path, root: Path) -> str:
+    """Why the file is not even opened, "" if it may be; raises `OSError` for one that is not there."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        return "is no file (a folder, pipe or device)"
+    if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
+        return "is a link that leads out of the folder; ingest the file that it means"
+    try:
+        str(file).encode()
+    except UnicodeEncodeError:
+        return "has a name that is not in UTF-8; rename it"
+    return ""
+
+
+def printable(name: str) -> str:
+    r"""The name as it may be printed: what is not seen, turns the line round or ends it stands as `\u202e`."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in name)
 
 
 def _facts(

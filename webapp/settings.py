@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.limits import Limits
 from search.engines.cluster import Cluster
 
 #: Characters of an administrator's token at least: at random, these are more than anybody can try.
@@ -37,6 +38,8 @@ class Settings:
     site_name: str = "Pincite"  # PINCITE_SITE_NAME: name in the page head
     shared: Path = Path("../shared")  # PINCITE_SHARED: real documents and gold for tests and `pincite evaluate`
     model: bool = True  # PINCITE_MODEL: 1 | 0, whether ingest asks the statistical model about doubtful names
+    reader_memory: int = 1000  # PINCITE_READER_MEMORY: megabytes that reading one file may take
+    reader_seconds: int = 120  # PINCITE_READER_SECONDS: seconds for one file, and again for each megabyte of it
     max_query: int = 1000  # PINCITE_MAX_QUERY: characters of a query
     max_page_size: int = 100  # PINCITE_MAX_PAGE_SIZE: hits on one page
     admin_token: str = field(default="", repr=False)  # PINCITE_ADMIN_TOKEN: opens /admin; unset: there is no such page
@@ -48,6 +51,11 @@ class Settings:
                 f"PINCITE_ADMIN_TOKEN must have {LEAST_TOKEN} characters or more; make one with: "
                 'python3 -c "import secrets; print(secrets.token_urlsafe())"'
             )
+
+    @property
+    def limits(self) -> Limits:
+        """What reading one file may cost."""
+        return Limits(self.reader_memory, self.reader_seconds)
 
     @property
     def cluster(self) -> Cluster:

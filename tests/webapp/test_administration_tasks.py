@@ -206,7 +206,7 @@ def test_corrections_that_cannot_be_read_cost_no_document(house):
 
 
 def test_a_file_that_fails_after_it_was_read_leaves_nothing(house, monkeypatch):
-    monkeypatch.setattr(worker, "read", lambda *_, **__: None)  # as if the file had changed since
+    monkeypatch.setattr(worker, "try_reading", lambda *_, **__: None)  # as if the file had changed since
     house.hand_in(b"\x89PNG\r\n\x1a\n", "picture.txt")
     assert house.done().reason == "it is a picture; its text must be recognised first"
     assert not house.queue.place("picture.txt").exists()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from ingest.limits import Limits
 from ingest.pipeline import Progress, Report, ingest
 from search.upkeep import update
 from webapp.commands.options import engine_option, library_option, settings_with, writable_library
@@ -53,7 +54,7 @@ def command(
     give_way()
     settings = settings_with(library=library, engine=engine, model=False if no_model else None)
     with writable_library(settings) as opened:
-        report = ingest_into(opened, paths, jobs=jobs, ocr=ocr, model=settings.model)
+        report = ingest_into(opened, paths, jobs=jobs, ocr=ocr, model=settings.model, limits=settings.limits)
         if engine:
             opened.keep_engine()
     for name, reason in report.failed:
@@ -69,7 +70,13 @@ def give_way() -> None:
 
 
 def ingest_into(
-    library: Library, paths: Sequence[Path], *, jobs: int | None = None, ocr: bool = False, model: bool = True
+    library: Library,
+    paths: Sequence[Path],
+    *,
+    jobs: int | None = None,
+    ocr: bool = False,
+    model: bool = True,
+    limits: Limits = Limits(),  # noqa: B008  (a frozen value)
 ) -> Report:
     """Ingest with progress, bring the index in step, and tell in one line what was done."""
     with Bar("Reading") as bar:
@@ -81,6 +88,7 @@ def ingest_into(
             cache=library.folder / "cache",
             ocr=ocr,
             model=model,
+            limits=limits,
         )
     with Bar("Indexing") as bar:
         update(library.store, library.engine, progress=bar.step)
