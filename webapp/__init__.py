@@ -6,7 +6,7 @@ import logging
 
 from flask import Flask
 
-from webapp import api, assets, compressing, failures, language, security
+from webapp import api, assets, compressing, failures, language, rates, security
 from webapp.administration.starting import take_up
 from webapp.resources import Library
 from webapp.settings import Settings
@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     language.init_app(app)
     prepare_templates(app)
     security.init_app(app)
+    rates.init_app(app)
     failures.init_app(app)
     return app
 

@@ -33,6 +33,9 @@ class Settings:
     threads: int = 4  # PINCITE_THREADS: threads of the web server
     workers: int = 0  # PINCITE_WORKERS: processes of the web server; 0: one a processor, four at most
     base_url: str = ""  # PINCITE_BASE_URL: public address for permalinks, as "https://pincite.example.edu"
+    hosts: str = ""  # PINCITE_HOSTS: names that the site is asked by, with commas between; unset: any
+    rate_readers: int = 60  # PINCITE_RATE_READERS: readers behind one address that limits are made for; 0: no limits
+    max_sets: int = 20_000  # PINCITE_MAX_SETS: passage sets that the library holds
     style: str = "oscola"  # PINCITE_STYLE: default citation style
     language: str = ""  # PINCITE_LANGUAGE: of the pages; unset: the one of ours that the reader's browser likes best
     site_name: str = "Pincite"  # PINCITE_SITE_NAME: name in the page head
