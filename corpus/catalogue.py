@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from corpus.directions import undirected
 from corpus.errors import CatalogueError
 from corpus.model import Document, DocumentKind
 from corpus.slug import slug
@@ -96,7 +97,7 @@ def document_from(
     `CatalogueError` naming the file and the key.
     """
     reader = _Reader(facts or {}, source)
-    own = _usable(fallback or {})
+    own = {name: undirected(value) for name, value in _usable(fallback or {}).items()}
     stem = PurePosixPath(source.replace("\\", "/")).stem
     return Document(
         id=reader.identifier() or slug(stem) or "document",

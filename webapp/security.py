@@ -41,7 +41,7 @@ _TRANSPORT = "max-age=15552000"
 #: Methods that change nothing (RFC 9110, 9.2.1).
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 #: Names of this machine, under which health checks ask.
-_HERE = ("localhost", "127.0.0.1", "[::1]")
+_HERE = ("localhost", "127.0.0.1")
 
 
 def init_app(app: Flask) -> None:

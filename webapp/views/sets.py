@@ -44,7 +44,7 @@ def _give_templates(state: BlueprintSetupState) -> None:
 @blueprint.after_request
 def keep_private(response: Response) -> Response:
     """What stands under a secret address is for nobody's cache and no search engine."""
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
