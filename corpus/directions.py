@@ -1,7 +1,7 @@
 """Characters that turn the direction of what follows them: a title that holds one can rewrite the page around it.
 
-The letters themselves know their direction (Unicode Standard Annex 9); what is lost is the explicit nesting of languages,
-which prose hardly has, while a name such as "report [override] fdp.exe" reads as another one in every list and citation.
+The letters themselves know their direction (Unicode Standard Annex 9). What is lost is the explicit nesting of
+languages, which prose hardly has; a name such as "report [override] fdp.exe" reads as another one in every list.
 """
 
 from __future__ import annotations

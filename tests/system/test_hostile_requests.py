@@ -204,6 +204,14 @@ def test_a_compressed_body_is_not_unpacked(client):
     assert answer.status_code == 400
 
 
+def test_a_format_that_is_made_in_memory_is_bounded(client, monkeypatch):
+    monkeypatch.setattr("webapp.views.export.MOST_COLLECTED", 5)
+    refused = client.get("/export?q=evidence&format=docbin")
+    assert refused.status_code == 400
+    assert "limit=5" in refused.text
+    assert client.get("/export?q=evidence&format=docbin&limit=5").status_code == 200
+
+
 def test_the_number_of_sets_is_bounded_and_that_is_told(library):
     most = library.store.sets.count() + 1
     app = create_app(Settings(library=library.folder, max_sets=most), library=library)

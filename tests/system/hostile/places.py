@@ -26,7 +26,7 @@ def fill(folder: Path) -> dict[str, str]:
         "\x1b[2Jscreen.txt": "\\x1b[2Jscreen.txt",
         "=cmd|'C calc'!A0.txt": "=cmd|'C calc'!A0.txt",
         "<img src=x onerror=window.pinciteCanary=1>.txt": "<img src=x onerror=window.pinciteCanary=1>.txt",
-        "..%2f..%2fetc.txt": "..%2f..%2fetc.txt",
+        "a..%2f..%2fetc.txt": "a..%2f..%2fetc.txt",
         "-rf.txt": "-rf.txt",
         "a" * 251 + ".txt": "a" * 251 + ".txt",
         "zero\u200bwidth.txt": "zero\\u200bwidth.txt",
