@@ -28,7 +28,7 @@ from webapp.settings import Settings
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of memory and pipes are those of Linux")
 
 #: What one file may take here, and how long a page.
-SECONDS, MEGABYTES, SLOWEST = 3, 600, 5.0
+SECONDS, MEGABYTES, SLOWEST = 8, 600, 5.0
 GOOD = ("a-good.md", "m-good.txt", "z-good.md")
 #: Files that are never left out.
 ALWAYS = ("print-bomb.pdf", "word-laughs.docx", "word-file.docx", "entities-laughs.xhtml", "entities-file.xhtml")
