@@ -30,6 +30,8 @@ Result = TypeVar("Result")
 AHEAD = 4
 #: Bytes of one result as it is handed over: a treaty with all its annexes gives a tenth of it.
 MOST_RESULT = 100_000_000
+#: Seconds that a process may take to load what it needs, on top of the time of its first task.
+STARTING = 120
 #: What is told of a task that ended its worker.
 BROKEN = "the reader broke down on it (out of memory or a fault in a library)"
 
@@ -70,7 +72,7 @@ class _Worker(Generic[Task, Result]):
 
     def __init__(self, job: Job[Task, Result]) -> None:
         forked: type[BaseProcess] = get_context("fork" if can_fork() else "spawn").Process  # type: ignore[attr-defined]  # every context has it
-        self.place, self.seconds, self.deadline = 0, 0, 0.0
+        self.place, self.seconds, self.deadline, self.ready = 0, 0, 0.0, False
         self.connection, theirs = multiprocessing.Pipe()
         self.process = forked(target=_serve, args=(theirs, job.begin, job.work, job.limits), daemon=True)
         with warnings.catch_warnings():
@@ -101,7 +103,7 @@ class _Crew(Generic[Task, Result]):
         """Have a worker do the task, whose result `done` will give under this number."""
         worker = self._idle.pop() if self._idle else _Worker(self._job)
         worker.place, worker.seconds = place, self._job.seconds(task)
-        worker.deadline = time.monotonic() + worker.seconds
+        worker.deadline = time.monotonic() + worker.seconds + (0 if worker.ready else STARTING)
         self.busy.append(worker)
         with suppress(OSError):  # it has just died, which is seen when its result is asked for
             worker.connection.send((worker.seconds, task))
@@ -114,22 +116,27 @@ class _Crew(Generic[Task, Result]):
         found = {}
         for worker in list(self.busy):
             if worker.connection in ready:
-                found[worker.place] = self._taken(worker)
+                found.update(self._taken(worker))
             elif worker.deadline <= time.monotonic():
                 found[worker.place] = self._given_up(worker, f"took more than {worker.seconds} seconds to read")
         return found
 
-    def _taken(self, worker: _Worker[Task, Result]) -> bytes:
+    def _taken(self, worker: _Worker[Task, Result]) -> dict[int, bytes]:
+        """What a worker has sent: the result of its task, or the word that it is ready and only now begins with it."""
         try:
-            spent, answer = cast("tuple[bool, bytes]", worker.connection.recv())
+            said = cast("tuple[bool, bytes] | None", worker.connection.recv())
         except (EOFError, OSError):
-            return self._given_up(worker, BROKEN)
+            return {worker.place: self._given_up(worker, BROKEN)}
+        if said is None:
+            worker.ready, worker.deadline = True, time.monotonic() + worker.seconds
+            return {}
+        spent, answer = said
         self.busy.remove(worker)
         if spent:
             worker.end()
         else:
             self._idle.append(worker)
-        return answer
+        return {worker.place: answer}
 
     def _given_up(self, worker: _Worker[Task, Result], reason: str) -> bytes:
         self.busy.remove(worker)
@@ -160,6 +167,7 @@ def _serve(connection: Connection, begin: Callable[[], object], work: Callable[[
     _obey()
     begin()
     allowance = confine(limits.megabytes)
+    connection.send(None)
     while True:
         seconds, task = connection.recv()
         end_after(seconds)
