@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from corpus.directions import undirected
 from corpus.errors import CatalogueError
 from corpus.model import Document, DocumentKind
 from corpus.slug import slug
@@ -58,13 +59,15 @@ class Catalogue:
 def load(folder: Path) -> Catalogue:
     """Read `folder`/catalogue.toml, empty where there is none; raises `CatalogueError` with the place."""
     file = folder / FILE_NAME
+    if file.exists() and not file.is_file():
+        raise CatalogueError(f"{file}: is no file")
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Catalogue()
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{file}: cannot be read ({_reason(error)})") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CatalogueError(f"{file}: {error}") from error
     entries = dict(_entries(tables, file))
     _check_ids(entries, file)
@@ -94,7 +97,7 @@ def document_from(
     `CatalogueError` naming the file and the key.
     """
     reader = _Reader(facts or {}, source)
-    own = _usable(fallback or {})
+    own = {name: undirected(value) for name, value in _usable(fallback or {}).items()}
     stem = PurePosixPath(source.replace("\\", "/")).stem
     return Document(
         id=reader.identifier() or slug(stem) or "document",

@@ -53,6 +53,11 @@ class SetStore:
         with snapshot(self._engine) as connection:
             return _read(connection, set_id)
 
+    def count(self) -> int:
+        """How many sets there are."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(sets)) or 0
+
     def all(self) -> list[PassageSet]:
         """Every set by title."""
         with snapshot(self._engine) as connection:

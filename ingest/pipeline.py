@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from corpus import corrections as corrections_file
@@ -16,12 +17,14 @@ from corpus.corrections import Corrections, apply
 from corpus.store import OvertakenError, SourceState, Store
 from ingest import sources, workers
 from ingest.corrections import refresh
+from ingest.limits import Limits
 from ingest.planning import Plan, Share, is_new, plan
 from ingest.preparing import Prepared, Task, load, prepare
+from ingest.readers.ocr import SECONDS
 from ingest.sources import Source
 
-#: Bytes of sources below which workers cost more than they save: each loads the language model and the gazetteers,
-#: which takes about as long as reading and annotating this much text.
+#: Bytes of sources below which several workers cost more than they save where each loads the language model and the
+#: gazetteers, which takes about as long as reading and annotating this much text.
 SMALL_RUN = 1_000_000
 #: What becomes of a file.
 ADDED, CHANGED, UNCHANGED, FAILED = "added", "changed", "unchanged", "failed"
@@ -63,6 +66,7 @@ def ingest(
     cache: Path | None = None,
     ocr: bool = False,
     model: bool = True,
+    limits: Limits = Limits(),  # noqa: B008  (a frozen value)
     progress: Callable[[Progress], None] | None = None,
     share: Share = Share(),  # noqa: B008  (a frozen value)
     collection: str = "",
@@ -70,7 +74,8 @@ def ingest(
     """Bring the files under `paths` into the store; unchanged ones are skipped, changed ones replaced whole.
 
     `jobs` worker processes read (default: one a processor, none apart for little text). A file that fails is recorded
-    with its reason, what it gave before is taken out, and the others go in. `cache` is a folder that keeps what slow
+    with its reason, what it gave before is taken out, and the others go in; so does one that takes more time or memory
+    to read than the `limits`. `cache` is a folder that keeps what slow
     readers read, so that only the later steps are done again; with `ocr` scans are read where the program is installed.
     Without `model` no statistical model is asked; a later run with it does these documents again. The corrections in
     the library's folder are put on everything, on documents that have not changed too; `CorrectionsError` is raised
@@ -85,7 +90,7 @@ def ingest(
     planned = run.plan(share.holds)
     done: dict[str, list[str]] = {ADDED: [], CHANGED: [], UNCHANGED: [*planned.unchanged]}
     failed = [*unseen, *planned.failed]
-    for number, (task, prepared) in enumerate(_prepared(planned.todo, jobs), 1):
+    for number, (task, prepared) in enumerate(_prepared(planned.todo, jobs, limits), 1):
         name = task.source.name
         outcome, reason = run.keep(task, prepared)
         if reason:
@@ -99,15 +104,25 @@ def ingest(
     return Report(added, changed, unchanged, tuple(failed), refreshed.changed, refreshed.unmet)
 
 
-def _prepared(tasks: Sequence[Task], jobs: int | None) -> Iterator[tuple[Task, Prepared]]:
+def _prepared(tasks: Sequence[Task], jobs: int | None, limits: Limits) -> Iterator[tuple[Task, Prepared]]:
+    if not tasks:
+        return iter(())
+    begin = partial(load, model=any(task.model for task in tasks))
     small = sum(task.source.path.stat().st_size for task in tasks) < SMALL_RUN
     wanted = min(jobs or (1 if small else os.cpu_count() or 1), len(tasks))
-    if wanted <= 1:
-        return ((task, prepare(task)) for task in tasks)
     if workers.can_fork():
-        load(model=any(task.model for task in tasks))
-    crashed = Prepared(reason="the reader broke down on it (out of memory or a fault in a library)")
-    return workers.ordered(prepare, tasks, wanted, crashed=crashed)
+        begin()  # once for all
+    job = workers.Job(begin, prepare, partial(_seconds, limits), _refused, limits)
+    return workers.ordered(job, tasks, wanted)
+
+
+def _seconds(limits: Limits, task: Task) -> int:
+    """The time that a source may take; recognising scans has a limit of its own besides."""
+    return limits.seconds_for(task.source.path.stat().st_size) + (int(SECONDS) if task.ocr else 0)
+
+
+def _refused(reason: str) -> Prepared:
+    return Prepared(reason=reason)
 
 
 class _Run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,11 +84,6 @@ class Source:
         return hashlib.sha256(state.encode()).hexdigest()
 
 
-def printable(name: str) -> str:
-    """The name of a file as characters that can be stored and shown; bytes that are no UTF-8 stand as their numbers."""
-    return os.fsencode(name).decode(errors="backslashreplace")
-
-
 def find(paths: Sequence[Path], collection: str = "") -> tuple[list[Source], list[tuple[str, str]]]:
     """All sources under `paths` by name, each file once, and the (name, reason) of what could not be looked at."""
     found: dict[str, Source] = {}
@@ -96,6 +92,9 @@ def find(paths: Sequence[Path], collection: str = "") -> tuple[list[Source], lis
     for root in paths:
         for file, name in _files(root):
             try:
+                if reason := _refusal(file, root):
+                    failed[printable(name)] = reason
+                    continue
                 facts = _facts(file, name, root, catalogues, failed)
             except OSError as error:
                 failed[printable(name)] = error.strerror or str(error)
@@ -124,6 +123,28 @@ def _files(root: Path) -> Iterator[tuple[Path, str]]:
 def _is_document(file: Path) -> bool:
     known = file.suffix.casefold() in SUFFIXES | REFUSED_SUFFIXES
     return known and not file.name.startswith((".", "~$")) and file.stem.casefold() not in SKIPPED_STEMS
+
+
+def _refusal(file: Path, root: Path) -> str:
+    """Why the file is not even opened, "" if it may be; raises `OSError` for one that is not there."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        return "is no file (a folder, pipe or device)"
+    if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
+        return "is a link that leads out of the folder; ingest the file that it means"
+    try:
+        str(file).encode()
+    except UnicodeEncodeError:
+        return "has a name that is not in UTF-8; rename it"
+    return ""
+
+
+def printable(name: str) -> str:
+    r"""The name as it may be stored and printed: what is not seen, or turns or ends the line, stands as `\u202e`.
+
+    So do bytes that are no UTF-8.
+    """
+    known = os.fsencode(name).decode(errors="backslashreplace")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in known)
 
 
 def _facts(

@@ -8,7 +8,7 @@ from importlib import import_module
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import api, assets, compressing, failures, language, logs, observing, security
+from webapp import api, assets, compressing, failures, language, logs, observing, rates, security
 from webapp.administration.starting import take_up
 from webapp.resources import Library
 from webapp.settings import Settings
@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     language.init_app(app)
     prepare_templates(app)
     security.init_app(app)
+    rates.init_app(app)
     failures.init_app(app)
     if (
         settings.proxies

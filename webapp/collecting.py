@@ -15,9 +15,11 @@ from flask import after_this_request, g, request
 from werkzeug.wrappers import Response
 
 from corpus.errors import NotFound
-from corpus.sets import PassageSet
+from corpus.sets import PassageSet, SetError
 from corpus.sets_store import Access
+from webapp.language import gettext
 from webapp.views.access import library, settings
+from webapp.wording import number
 
 COOKIE = "pincite_sets"
 #: Links in the cookie: 40 of 32 characters are a third of what browsers keep (4,096 bytes, RFC 6265).
@@ -35,6 +37,19 @@ class Known:
 
     secret: str
     held: PassageSet
+
+
+def make(new: PassageSet) -> PassageSet:
+    """Store a new set; raises `SetError` if the library holds as many as it may."""
+    most = settings().max_sets
+    if library().store.sets.count() >= most:
+        message = gettext(
+            "This library keeps at most %(most)s passage sets. Delete one that is not needed any more, or ask whoever "
+            "keeps the library.",
+            most=number(most),
+        )
+        raise SetError(message)
+    return library().store.sets.create(new)
 
 
 def known() -> Iterator[Known]:

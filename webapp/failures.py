@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 
 from corpus.errors import LibraryError, LocatorError, NotFound, PinciteError
 from corpus.model import Document, Passage
@@ -20,7 +20,7 @@ from corpus.sets import FrozenSetError
 from search.errors import EngineError, QueryError
 from webapp.drafts import TooMuch
 from webapp.language import gettext
-from webapp.links import Selection, arguments
+from webapp.links import API_PREFIX, Selection, arguments
 from webapp.observing import route
 
 logger = logging.getLogger(__name__)
@@ -36,7 +36,6 @@ _STATUS: tuple[tuple[type[PinciteError], HTTPStatus], ...] = (
     (LibraryError, HTTPStatus.SERVICE_UNAVAILABLE),
     (PinciteError, HTTPStatus.BAD_REQUEST),
 )
-API_PREFIX = "/api/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +111,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     response = make_response(respond(Failure(HTTPStatus(error.code), _word(error), error.description or error.name)))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(error.valid_methods)
+    if isinstance(error, TooManyRequests) and error.retry_after:
+        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 

@@ -29,6 +29,8 @@ VALUES = (*FACETS, *(NOT + facet for facet in FACETS))
 FROM, TO = "_from", "_to"
 #: Switches of a search, `1` or absent: only passages with all the words; why each passage stands where it stands.
 SWITCHES = ("exactly", "explain")
+#: What the addresses of the API begin with.
+API_PREFIX = "/api/"
 #: Characters that may stand unescaped in a query string (RFC 3986, 3.4) and that make ours readable.
 READABLE = "/:,.~*()'"
 

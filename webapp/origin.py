@@ -13,12 +13,15 @@ from flask import request
 from werkzeug.exceptions import Forbidden
 
 from webapp.language import gettext
+from webapp.links import API_PREFIX
 from webapp.views.access import settings
 
 
 def refuse_foreign() -> None:
-    """Raise `Forbidden` unless one of our own pages has sent the request."""
+    """Raise `Forbidden` unless one of our own pages, or at the API a program, has sent the request."""
     site = request.headers.get("Sec-Fetch-Site", "")
+    if request.path.startswith(API_PREFIX) and not site and "Origin" not in request.headers:
+        return  # no browser: there are no cookies at the API that a page could abuse
     if not (site == "same-origin" if site else _stated_host() in _own_hosts()):
         raise Forbidden(gettext("This form was not sent from a page of this site, so nothing was changed."))
 

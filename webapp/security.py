@@ -1,8 +1,13 @@
-"""Headers of every response: pages load nothing from elsewhere, run nothing inline, and are framed by nobody."""
+"""What holds for every request and response: known hosts, changes only from our own pages, headers that forbid.
+
+Pages load nothing from elsewhere, run nothing inline, and are framed by nobody.
+"""
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
+
+from webapp.origin import refuse_foreign
 
 # Nothing is allowed but what the site itself serves (Content Security Policy Level 3, W3C).
 _POLICY = {
@@ -33,9 +38,24 @@ HEADERS = {
 _TRANSPORT = "max-age=15552000"
 
 
+#: Methods that change nothing (RFC 9110, 9.2.1).
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+#: Names of this machine, under which health checks ask.
+_HERE = ("localhost", "127.0.0.1")
+
+
 def init_app(app: Flask) -> None:
-    """Add the headers to every response of the application."""
+    """Refuse foreign hosts and forms, and add the headers to every response of the application."""
+    hosts = [name.strip() for name in app.config["PINCITE"].hosts.split(",") if name.strip()]
+    app.config["TRUSTED_HOSTS"] = [*hosts, *_HERE] if hosts else None
+    app.before_request(_refuse_foreign)
     app.after_request(add_headers)
+
+
+def _refuse_foreign() -> None:
+    """No view, of today or of later, changes anything for a page of another site."""
+    if request.endpoint and request.method not in _SAFE:
+        refuse_foreign()
 
 
 def add_headers(response: Response) -> Response:

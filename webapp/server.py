@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from socket import socket
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,14 +15,15 @@ import waitress
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from corpus.errors import PinciteError
-from webapp import MAX_BODY, create_app, logs
+from webapp import MAX_BODY, channels, create_app, logs
+from webapp.administration import session
 from webapp.administration.starting import take_up
 from webapp.request import query_from
 from webapp.resources import Library
 from webapp.settings import Settings
 from webapp.templating import load_templates
 from webapp.turns import Turns
-from webapp.views.admin import MOST_FORM
+from webapp.views.admin import MOST_FORM, UPLOADS
 
 #: Bytes of request line and headers: a query of the allowed length, every character escaped, and many filters fit in.
 _MAX_HEADER = 64 * 1024
@@ -72,13 +74,24 @@ def make_server(
     app = create_app(settings, library=library)
     load_templates(app)
     place: dict[str, Any] = {"sockets": sockets} if sockets else {"host": settings.host, "port": settings.port}
-    return waitress.create_server(
+    server = waitress.create_server(
         Turns(app),
         **place,
         threads=settings.threads,
         url_prefix=urlsplit(settings.base_url).path.rstrip("/"),
         max_request_header_size=_MAX_HEADER,
-        max_request_body_size=_MAX_UPLOAD if settings.admin_token else MAX_BODY,
         clear_untrusted_proxy_headers=not settings.proxies,  # what is believed of them, the application decides
+        channel_timeout=channels.SILENCE,
+        cleanup_interval=channels.EVERY,
+        connection_limit=channels.MOST,
+        asyncore_use_poll=True,  # `select` knows no more than 1,024 files
         ident=None,
     )
+    channels.watch(server, partial(_most_bytes, settings))
+    return server
+
+
+def _most_bytes(settings: Settings, path: str, cookies: str) -> int:
+    """What a request may bring: files from an administrator, forms from all others."""
+    uploading = path == UPLOADS and settings.admin_token and session.is_signed(cookies, settings)
+    return _MAX_UPLOAD if uploading else MAX_BODY + 1

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.limits import Limits
 from search.engines.cluster import Cluster
 
 #: Characters of an administrator's token at least: at random, these are more than anybody can try.
@@ -40,11 +41,16 @@ class Settings:
     log_queries: bool = False  # PINCITE_LOG_QUERIES: 1 | 0, whether these lines tell what was searched for
     metrics: bool = False  # PINCITE_METRICS: 1 | 0, whether there is /metrics; a proxy should keep it from the public
     base_url: str = ""  # PINCITE_BASE_URL: public address for permalinks, as "https://pincite.example.edu"
+    hosts: str = ""  # PINCITE_HOSTS: names that the site is asked by, with commas between; unset: any
+    rate_readers: int = 60  # PINCITE_RATE_READERS: readers behind one address that limits are made for; 0: no limits
+    max_sets: int = 20_000  # PINCITE_MAX_SETS: passage sets that the library holds
     style: str = "oscola"  # PINCITE_STYLE: default citation style
     language: str = ""  # PINCITE_LANGUAGE: of the pages; unset: the one of ours that the reader's browser likes best
     site_name: str = "Pincite"  # PINCITE_SITE_NAME: name in the page head
     shared: Path = Path("../shared")  # PINCITE_SHARED: real documents and gold for tests and `pincite evaluate`
     model: bool = True  # PINCITE_MODEL: 1 | 0, whether ingest asks the statistical model about doubtful names
+    reader_memory: int = 1000  # PINCITE_READER_MEMORY: megabytes that reading one file may take
+    reader_seconds: int = 120  # PINCITE_READER_SECONDS: seconds for one file, and again for each megabyte of it
     max_query: int = 1000  # PINCITE_MAX_QUERY: characters of a query
     max_page_size: int = 100  # PINCITE_MAX_PAGE_SIZE: hits on one page
     admin_token: str = field(default="", repr=False)  # PINCITE_ADMIN_TOKEN: opens /admin; unset: there is no such page
@@ -60,6 +66,11 @@ class Settings:
             raise ValueError(f"PINCITE_LOG must be one of {', '.join(LOGS)}, not {self.log!r}")
         if self.proxies < 0:
             raise ValueError(f"PINCITE_PROXIES must be 0 or more, not {self.proxies}")
+
+    @property
+    def limits(self) -> Limits:
+        """What reading one file may cost."""
+        return Limits(self.reader_memory, self.reader_seconds)
 
     @property
     def cluster(self) -> Cluster:

@@ -22,9 +22,9 @@ _TEXT = frozenset({"", ".txt", ".text"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 
 # Must match a document that opens with doctype or root element, after declarations and comments;
-# must not match Markdown or text that mentions <html> further on.
+# must not match Markdown or text that mentions <html> further on. Nothing is tried twice: comments come by thousands.
 _HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
+    rb"\s*+(?:<\?xml[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
 )
 # Any start tag of HTML: enough for a fragment whose suffix says that it is one.
 _ANY_TAG = re.compile(rb"<(?:[a-z][a-z0-9]*)(?:\s[^>]*)?>", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ def read(path: Path, name: str) -> RawDocument:
         facts = confirmed(_facts(document), blocks)
     except RecursionError as error:
         raise UnreadableFile(name, "is damaged (nested too deeply)") from error
+    except MemoryError:
+        raise
     except Exception as error:  # python-docx lets any error of zip, XML and parts through
         raise UnreadableFile(name, f"is damaged ({type(error).__name__} while reading it)") from error
     if all(block.shape == Shape.FURNITURE for block in blocks):
@@ -140,7 +143,11 @@ class _Reader:
 
 
 def _text_boxes(node: Any) -> Iterator[Any]:
-    """Text boxes anchored in the paragraph; the fallback twin of each (`mc:Fallback`) is left out."""
+    """Text boxes anchored in the paragraph; the fallback twin of each (`mc:Fallback`) is left out.
+
+    A box in a box comes with the paragraph of that one.
+    """
     for box in node.iter(q("txbxContent")):
-        if not any(above.tag.endswith("}Fallback") for above in box.iterancestors()):
+        above = list(takewhile(lambda each: each is not node, box.iterancestors()))
+        if not any(each.tag == q("txbxContent") or each.tag.endswith("}Fallback") for each in above):
             yield box

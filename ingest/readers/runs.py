@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from corpus.directions import undirected
 from corpus.model import NoteCall
 from ingest.blocks import Emphasis
 
@@ -107,7 +108,7 @@ class Runs:
         return "".join(self._parts[-3:])[-20:]
 
     def _append(self, text: str, *, bold: bool = False, italic: bool = False) -> None:
-        clean = re.sub(r"\s+", " ", text.replace("\u00ad", "").replace("\u200b", ""))
+        clean = re.sub(r"\s+", " ", undirected(text).replace("\u00ad", "").replace("\u200b", ""))
         if not self._parts or self._parts[-1].endswith(" "):
             clean = clean.removeprefix(" ")
         if not clean:

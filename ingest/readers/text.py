@@ -16,6 +16,7 @@ from pathlib import Path
 import charset_normalizer
 import ftfy
 
+from corpus.directions import undirected
 from ingest.blocks import Block, RawDocument, Shape
 from ingest.enumerators import enumerator
 from ingest.errors import UnreadableFile
@@ -66,7 +67,7 @@ def decode(data: bytes, name: str) -> str:
     if "\0" in text:
         raise UnreadableFile(name, "is a binary file, not text")
     options = ftfy.TextFixerConfig(uncurl_quotes=False, unescape_html=False, normalization="NFC")
-    return ftfy.fix_text(text, options).replace("\u00ad", "").replace("\ufeff", "")
+    return undirected(ftfy.fix_text(text, options)).replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
 
 
 def _detected(data: bytes, name: str) -> str:

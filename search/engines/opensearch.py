@@ -23,7 +23,7 @@ from search.engines.cluster import Cluster
 from search.engines.opensearch_answering import Answering
 from search.engines.opensearch_candidates import Candidates, Comparing
 from search.engines.opensearch_client import Client
-from search.engines.opensearch_commits import VERSION, Batch, Commits
+from search.engines.opensearch_commits import Batch, Commits
 from search.engines.opensearch_index import exact_name, tag
 from search.engines.opensearch_queries import all_of, matching, relevant
 from search.engines.opensearch_view import ORDERS, Entry, Known, View, ids_of
@@ -38,6 +38,7 @@ T = TypeVar("T")
 
 #: Seconds that a cluster which did not answer is not asked again: a page of a site asks several times.
 _PAUSE = 3.0
+_ANOTHER_VERSION = "the index was made by another version of Pincite: run `pincite reindex`"
 _AWAY = "the search cluster did not answer a moment ago; search is away for the moment"
 #: Passages that are looked at for words that continue a beginning, and how often others are looked for.
 _READ, _ROUNDS = 200, 4
@@ -135,8 +136,8 @@ class OpenSearchEngine:
 
     def _view(self) -> View | None:
         state = self._commits.read()
-        if state.version != VERSION:
-            raise EngineError("the index in the cluster is of another version: run `pincite reindex`")
+        if state.is_foreign:
+            raise EngineError(_ANOTHER_VERSION)
         if not state.index:
             return None
         if self._known.commit != state.commit:
@@ -204,8 +205,8 @@ class OpenSearchEngine:
         """Nothing if the engine can answer, else one line saying what is wrong."""
         try:
             state = self._commits.read()
-            if state.version != VERSION:
-                return "the index in the cluster is of another version: run `pincite reindex`"
+            if state.is_foreign:
+                return _ANOTHER_VERSION
             if state.index and not self._client.exists(state.index):
                 return "the index in the cluster is gone: run `pincite reindex`"
             if state.index and self._client.status(state.index) == "red":

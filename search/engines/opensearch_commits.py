@@ -50,6 +50,11 @@ class State:
     version: int = VERSION
 
     @property
+    def is_foreign(self) -> bool:
+        """Whether it was made by another version, so that only its numbers are known."""
+        return not self.version
+
+    @property
     def commit(self) -> tuple[str, int]:
         """What changes with every commit and with nothing else."""
         return self.index, self.committed

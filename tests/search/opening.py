@@ -27,11 +27,11 @@ def open_engine(name: str, folder: Path, patience: Patience = Patience()) -> Eng
     return engines.open_engine(name, folder, patience, cluster_of(folder))
 
 
-def forget(name: str, folder: Path) -> None:
-    """Take away what the engine keeps elsewhere than in the folder."""
+def forget(name: str, folder: Path, pattern: str = "-*") -> None:
+    """Take away what the engine keeps elsewhere than in the folder, or a part of it."""
     if name == "opensearch":
         cluster = cluster_of(folder)
         client = Client(cluster)
-        for index in client.named(f"{cluster.index}-*"):
+        for index in client.named(f"{cluster.index}{pattern}"):
             client.drop(index)
         client.close()

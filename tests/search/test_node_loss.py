@@ -63,12 +63,13 @@ def answers(engine, text):
     return {hit.passage_id for hit in results.hits}, counted(results)
 
 
-def add(engine, documents, done=lambda number: None):
+def add(engine, documents, done=None):
     for number, (document, passages) in enumerate(documents, 1):
         engine.add(document, passages, "r1")
         if number % COMMITTED_EVERY == 0:
             engine.commit()
-        done(number)
+        if done:
+            done(number)
     engine.commit()
 
 

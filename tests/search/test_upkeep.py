@@ -3,13 +3,13 @@
 import pytest
 
 from corpus.store import SourceState, Store
-from search.engines import open_engine
 from search.engines.chosen import choose_engine, chosen_engine
 from search.engines.patience import Patience
 from search.errors import EngineError
 from search.indexer import difference, sync
 from search.upkeep import fault, mend
 from tests.factories import document, library
+from tests.search.opening import forget, open_engine
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def engine(engine_name, tmp_path):
     opened = open_engine(engine_name, tmp_path, Patience(0))
     yield opened
     opened.close()
+    forget(engine_name, tmp_path)
 
 
 def put(store, name, *texts):
@@ -69,14 +70,23 @@ def test_what_changed_came_or_went_is_brought_in(store, engine):
     assert mended(store, engine) == []
 
 
+def damage(engine, folder):
+    """Harm the index, and give the beginning of what is told of it."""
+    if engine.name == "opensearch":
+        forget(engine.name, folder, "-0*")
+        return "the index in the cluster is gone"
+    for path in (folder / "index").rglob("columns-*.npz"):
+        path.write_bytes(b"damage")
+    return "the index is damaged ("
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves damaged files open
 def test_a_damaged_index_is_built_anew(store, engine, tmp_path):
     sync(store, engine)
     engine.close()
-    for path in (tmp_path / "index").rglob("columns-*.npz"):
-        path.write_bytes(b"damage")
+    expected = damage(engine, tmp_path)
     again = open_engine(engine.name, tmp_path, Patience(0))
-    assert mended(store, again)[0].startswith("the index is damaged (")
+    assert mended(store, again)[0].startswith(expected)
     assert (again.count(), again.health(), mended(store, again)) == (3, "", [])
     again.close()
 
@@ -84,6 +94,8 @@ def test_a_damaged_index_is_built_anew(store, engine, tmp_path):
 def test_an_index_of_another_version_is_built_anew(store, engine, tmp_path, monkeypatch):
     with monkeypatch.context() as older:
         older.setattr("search.columns_file.FORMAT", "0.0")
+        if engine.name == "opensearch":
+            older.setattr("search.engines.opensearch_commits.VERSION", -1)
         sync(store, engine)
         engine.close()
     again = open_engine(engine.name, tmp_path, Patience(0))

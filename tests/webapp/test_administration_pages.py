@@ -21,7 +21,6 @@ from webapp.administration.session import COOKIE, MOST_WRONG, SECONDS
 from webapp.administration.tasks import Queue, State
 from webapp.cli import main
 from webapp.resources import Library
-from webapp.server import make_server
 from webapp.settings import Settings
 from webapp.views import admin
 
@@ -339,13 +338,6 @@ def test_too_much_at_once_is_refused_with_the_limit(desk, monkeypatch):
 
 def test_other_forms_of_the_site_keep_their_limit(desk):
     assert desk.client.post("/sets/import", headers=OWN, **form_of(MAX_BODY)).status_code == 413
-
-
-@pytest.mark.parametrize(("token", "most"), [("", MAX_BODY), (TOKEN, 2 * admin.MOST_FORM)])
-def test_the_server_lets_large_bodies_in_for_administration_alone(library, token, most):
-    server = make_server(Settings(library=library.folder, port=0, admin_token=token), library)
-    server.close()
-    assert server.adj.max_request_body_size == most
 
 
 # -- removals ----------------------------------------------------------------------------------------------------

@@ -206,7 +206,7 @@ def test_corrections_that_cannot_be_read_cost_no_document(house):
 
 
 def test_a_file_that_fails_after_it_was_read_leaves_nothing(house, monkeypatch):
-    monkeypatch.setattr(worker, "read", lambda *_, **__: None)  # as if the file had changed since
+    monkeypatch.setattr(worker, "try_reading", lambda *_, **__: None)  # as if the file had changed since
     house.hand_in(b"\x89PNG\r\n\x1a\n", "picture.txt")
     assert house.done().reason == "it is a picture; its text must be recognised first"
     assert not house.queue.place("picture.txt").exists()
@@ -421,14 +421,34 @@ def test_the_process_gives_way_and_tells_what_it_cannot_do(tmp_path, priority, c
     assert re.search("uploads cannot be read now: cannot open the library", caplog.text)
 
 
-def test_an_address_that_tried_too_often_waits_a_while(monkeypatch):
-    now = [0.0]
-    monkeypatch.setattr("webapp.administration.session.time.monotonic", lambda: now[0])
-    attempts = Attempts()
+@pytest.fixture
+def now(monkeypatch):
+    """A clock that the test turns."""
+    hands = [1000.0]
+    monkeypatch.setattr("webapp.administration.session.time.time", lambda: hands[0])
+    monkeypatch.setattr("webapp.administration.session.time.time_ns", lambda: int(hands[0] * 1e9))
+    return hands
+
+
+def test_an_address_that_tried_too_often_waits_a_while_whichever_process_it_asks(tmp_path, now):
     for _ in range(MOST_WRONG):
+        assert Attempts(tmp_path).wait("10.0.0.1") == 0
+        Attempts(tmp_path).count("10.0.0.1")
+        now[0] += 1
+    assert Attempts(tmp_path).wait("10.0.0.1") == 61 - MOST_WRONG
+    assert Attempts(tmp_path).wait("10.0.0.2") == 0
+    now[0] += 61
+    assert Attempts(tmp_path).wait("10.0.0.1") == 0
+
+
+def test_many_wrong_tokens_from_everywhere_stop_all_and_fill_no_disk(tmp_path, now, monkeypatch):
+    monkeypatch.setattr("webapp.administration.session._MOST_ALL", 20)
+    attempts = Attempts(tmp_path)
+    for number in range(20):
         assert attempts.wait("10.0.0.1") == 0
-        attempts.count("10.0.0.1")
-    assert attempts.wait("10.0.0.1") == 61
-    assert attempts.wait("10.0.0.2") == 0
-    now[0] = 61.0
-    assert attempts.wait("10.0.0.1") == 0
+        attempts.count(f"10.0.1.{number}")
+        now[0] += 1
+    assert attempts.wait("10.0.0.1") > 0
+    now[0] += 61
+    attempts.count("10.0.0.9")
+    assert len(list(tmp_path.rglob(".wrong/*"))) == 1

@@ -17,7 +17,8 @@ WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def ask(client, **fields):
     boundary, body = encode_multipart(fields)
-    answer = client.post("/check", data=body, content_type=f"multipart/form-data; boundary={boundary}")
+    kind = f"multipart/form-data; boundary={boundary}"
+    answer = client.post("/check", data=body, content_type=kind, headers={"Sec-Fetch-Site": "same-origin"})
     return answer, html.fromstring(answer.text)
 
 

@@ -156,7 +156,7 @@ def test_a_page_names_a_set_without_its_secret(client, opened, sets):
 def test_a_set_is_taken_away_in_any_format_in_its_order(client, opened, form):
     answer = client.get(f"/sets/{opened}/passages?format={form}&style=apa")
     assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert answer.headers["Cache-Control"] == "private, no-store"
     assert "attachment" in answer.headers["Content-Disposition"]
     assert "evidence-law." in answer.headers["Content-Disposition"]
     if form == "csv":
@@ -428,7 +428,7 @@ def test_a_link_for_readers_is_shown_with_its_own_set_alone(client, opened, sets
 def test_the_pages_of_sets_are_for_no_cache_and_no_search_engine(client, opened):
     for address in ("/sets", f"/sets/edit/{opened}", f"/sets/{'x' * 32}"):
         headers = client.get(address).headers
-        assert headers["Cache-Control"] == "private, no-cache"
+        assert headers["Cache-Control"] == "private, no-store"
         assert headers["X-Robots-Tag"] == "noindex, nofollow"
 
 

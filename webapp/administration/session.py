@@ -10,13 +10,12 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections import OrderedDict
 from pathlib import Path
-from threading import Lock
 from typing import TypeVar
 
 from flask import request
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response
 
 from webapp.administration.tasks import Queue
@@ -29,35 +28,47 @@ COOKIE = "pincite_admin"
 SECONDS = 2 * 3600
 #: Wrong tokens of one address before it must wait, and for how many seconds they count.
 MOST_WRONG, _WINDOW = 5, 60.0
-#: Addresses remembered: what an attacker with many can fill is bounded.
-_MOST_ADDRESSES = 1000
+#: Wrong tokens of all addresses after which everybody waits: a folder of files that an attacker fills is bounded.
+_MOST_ALL = 1000
 
 Answer = TypeVar("Answer", bound=Response)
 
 
 class Attempts:
-    """Wrong tokens by address, in this process."""
+    """Wrong tokens by address, in a folder where all processes of a library see them: an empty file for each."""
 
-    def __init__(self) -> None:
-        self._wrong: OrderedDict[str, list[float]] = OrderedDict()
-        self._lock = Lock()
+    def __init__(self, library: Path) -> None:
+        self._folder = Queue(library).folder / ".wrong"
 
     def wait(self, address: str) -> int:
-        """Seconds until the address may try again, 0 if it may."""
-        with self._lock:
-            recent = self._recent(address)
-            return int(recent[0] + _WINDOW - time.monotonic()) + 1 if len(recent) >= MOST_WRONG else 0
+        """Seconds until the address may try again, 0 if it may; where very many are wrong, all addresses wait."""
+        recent = self._recent()
+        own = [moment for each, moment in recent if each == _digest(address)]
+        hindering = own if len(own) >= MOST_WRONG else [moment for _, moment in recent[:1] if len(recent) >= _MOST_ALL]
+        return max(int(hindering[0] + _WINDOW - time.time()) + 1, 1) if hindering else 0
 
     def count(self, address: str) -> None:
-        """Remember a wrong token."""
-        with self._lock:
-            self._wrong[address] = [*self._recent(address), time.monotonic()]
-            self._wrong.move_to_end(address)
-            if len(self._wrong) > _MOST_ADDRESSES:
-                self._wrong.popitem(last=False)
+        """Remember a wrong token, and forget those that count no more."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for file in self._folder.iterdir():
+            if _moment(file) < time.time() - _WINDOW:
+                file.unlink(missing_ok=True)
+        (self._folder / f"{time.time_ns()}-{_digest(address)}").touch()
 
-    def _recent(self, address: str) -> list[float]:
-        return [moment for moment in self._wrong.get(address, ()) if time.monotonic() - moment < _WINDOW]
+    def _recent(self) -> list[tuple[str, float]]:
+        """(address, time) of what counts, the oldest first."""
+        files = sorted(self._folder.glob("*-*"), key=_moment)
+        return [(file.name.partition("-")[2], _moment(file)) for file in files if _moment(file) > time.time() - _WINDOW]
+
+
+def _moment(file: Path) -> float:
+    stated = file.name.partition("-")[0]
+    return int(stated) / 1e9 if stated.isdecimal() else 0.0
+
+
+def _digest(address: str) -> str:
+    """What stands for an address in a name of a file."""
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
 def is_token(given: str) -> bool:
@@ -72,11 +83,16 @@ def is_open() -> bool:
     return bool(number) and not (_ended(settings()) / number).exists()
 
 
+def is_signed(cookies: str, configured: Settings) -> bool:
+    """Whether the header of this text holds the cookie of a session; one that has been ended counts as well."""
+    return bool(_read(parse_cookie(cookies).get(COOKIE, ""), configured))
+
+
 def opened(response: Answer) -> Answer:
     """Begin a session with the response."""
     response.set_cookie(
         COOKIE,
-        _signer().dumps(secrets.token_hex(16)),
+        _signer(settings()).dumps(secrets.token_hex(16)),
         max_age=SECONDS,
         path=path("administration.desk"),
         secure=request.is_secure or settings().base_url.startswith("https://"),
@@ -101,15 +117,19 @@ def closed(response: Answer) -> Answer:
 
 def _number() -> str:
     """The number of the session that the cookie states, "" if it is forged, too old or absent."""
+    return _read(request.cookies.get(COOKIE, ""), settings())
+
+
+def _read(cookie: str, configured: Settings) -> str:
     try:
-        return str(_signer().loads(request.cookies.get(COOKIE, ""), max_age=SECONDS))
+        return str(_signer(configured).loads(cookie, max_age=SECONDS))
     except BadData:
         return ""
 
 
-def _signer() -> URLSafeTimedSerializer:
+def _signer(configured: Settings) -> URLSafeTimedSerializer:
     options = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
-    return URLSafeTimedSerializer(settings().admin_token.strip(), salt=COOKIE, signer_kwargs=options)
+    return URLSafeTimedSerializer(configured.admin_token.strip(), salt=COOKIE, signer_kwargs=options)
 
 
 def _ended(configured: Settings) -> Path:

@@ -18,9 +18,10 @@ import click
 from corpus import catalogue, corrections
 from corpus.errors import PinciteError
 from ingest.errors import UnreadableFile
+from ingest.limits import Limits
 from ingest.pipeline import ingest
-from ingest.readers import read
 from ingest.readers.cache import Cache, key_of
+from ingest.trial import try_reading
 from search.engines.patience import Patience
 from search.upkeep import update
 from webapp import logs
@@ -70,15 +71,25 @@ def work(settings: Settings) -> None:
                 return
             with Library.of(settings, Patience(_PATIENCE, audit.note)) as library:
                 while waiting := queue.unfinished():
-                    perform(queue, library, waiting[0], model=settings.model)
+                    perform(queue, library, waiting[0], model=settings.model, limits=settings.limits)
 
 
-def perform(queue: Queue, library: Library, record: Record, *, model: bool) -> None:
+def perform(
+    queue: Queue,
+    library: Library,
+    record: Record,
+    *,
+    model: bool,
+    limits: Limits = Limits(),  # noqa: B008  (a frozen value)
+) -> None:
     """Do one task and record what came of it; one that is interrupted waits again."""
     begun = replace(record, state=State.READING, attempts=record.attempts + 1)
     queue.put(begun)
     try:
-        done = _removed(queue, library, begun) if record.task is Task.REMOVE else _added(queue, library, begun, model)
+        if record.task is Task.REMOVE:
+            done = _removed(queue, library, begun)
+        else:
+            done = _added(queue, library, begun, model, limits)
     except (PinciteError, OSError) as error:
         queue.incoming(begun).unlink(missing_ok=True)
         done = replace(begun, state=State.FAILED, reason=_clause(error))
@@ -95,7 +106,7 @@ def _clause(error: Exception) -> str:
     return " ".join((f"it {said}" if isinstance(error, UploadError) else said).split())
 
 
-def _added(queue: Queue, library: Library, record: Record, model: bool) -> Record:
+def _added(queue: Queue, library: Library, record: Record, model: bool, limits: Limits) -> Record:
     if record.attempts > MOST_ATTEMPTS:
         raise UploadError("ended the process that read it, every time that this was tried")
     place, incoming = queue.place(record.file), queue.incoming(record)
@@ -103,8 +114,8 @@ def _added(queue: Queue, library: Library, record: Record, model: bool) -> Recor
         if not place.exists() and (twin := _twin(library, incoming)):
             incoming.unlink()
             return _told(library, record, twin, State.UNCHANGED)
-        _bring(queue, library, record)
-    report = ingest([place], library.store, jobs=1, cache=_cache(library), model=model)
+        _bring(queue, library, record, limits)
+    report = ingest([place], library.store, jobs=1, cache=_cache(library), model=model, limits=limits)
     if report.failed:
         library.store.forget(str(place))
         place.unlink(missing_ok=True)
@@ -126,13 +137,13 @@ def _told(library: Library, record: Record, document: str, state: State) -> Reco
     return replace(record, state=state, document=document, passages=reading.passages if reading else 0)
 
 
-def _bring(queue: Queue, library: Library, record: Record) -> None:
+def _bring(queue: Queue, library: Library, record: Record, limits: Limits) -> None:
     """Move a file that can be read into its place; raises `PinciteError` for what would cost the file that is there."""
     incoming, place = queue.incoming(record), queue.place(record.file)
     differs = place.exists() and not filecmp.cmp(incoming, place, shallow=False)
     if differs and not record.replaces:
         raise UploadError("differs from the file of this name that is here; to put it in its place, tick “Replace”")
-    read(incoming, record.file, cache=_cache(library))
+    try_reading(incoming, record.file, cache=_cache(library), limits=limits)
     corrections.load(library.folder)
     catalogue.load(queue.folder)
     if differs:

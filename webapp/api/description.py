@@ -30,6 +30,7 @@ _REFUSALS = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is of another media type",
     HTTPStatus.UNPROCESSABLE_ENTITY: "The request can be read, but what it asks for cannot be done",
+    HTTPStatus.TOO_MANY_REQUESTS: "Too many requests have come from this address; Retry-After says how long to wait",
     HTTPStatus.SERVICE_UNAVAILABLE: "The library or its index cannot be reached",
 }
 _TOLD = (
@@ -108,7 +109,7 @@ def _bodies(operation: Operation) -> dict[str, Any]:
 
 def _refusals(operation: Operation) -> list[HTTPStatus]:
     """What the route itself declares, and what follows from what it takes."""
-    found = {*operation.refusals, HTTPStatus.SERVICE_UNAVAILABLE}
+    found = {*operation.refusals, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}
     found |= {HTTPStatus.BAD_REQUEST} if operation.parameters or operation.bodies else set()
     found |= {HTTPStatus.NOT_FOUND} if _PLACE.search(operation.rule) else set()
     if operation.bodies:

@@ -19,6 +19,7 @@ from webapp.api.access import style
 from webapp.api.operations import JSON, answered, blueprint, route
 from webapp.api.paging import paged, window
 from webapp.api.refusing import UNPROCESSABLE
+from webapp.collecting import make
 from webapp.views.access import library
 from webapp.views.sets import keep_private
 
@@ -137,7 +138,7 @@ def _opened(secret: str) -> tuple[PassageSet, Access]:
 
 
 def _stored(new: PassageSet) -> Response:
-    return _linked(_sets().create(new), Access.EDIT)
+    return _linked(make(new), Access.EDIT)
 
 
 def _linked(held: PassageSet, access: Access) -> Response:

@@ -82,7 +82,14 @@ def command(
     settings = settings_with(library=library, engine=engine, model=False if no_model else None)
     with writable_library(settings) as opened:
         report = ingest_into(
-            opened, paths, jobs=jobs, ocr=ocr, model=settings.model, share=share, collection=collection
+            opened,
+            paths,
+            jobs=jobs,
+            ocr=ocr,
+            model=settings.model,
+            limits=settings.limits,
+            share=share,
+            collection=collection,
         )
         if engine:
             opened.keep_engine()

@@ -22,10 +22,12 @@ from webapp.administration.starting import go_on, start
 from webapp.administration.tasks import Queue, Task
 from webapp.language import gettext, ngettext
 from webapp.links import path
-from webapp.origin import refuse_foreign
 from webapp.views.access import library, settings
 
 blueprint = Blueprint("administration", __name__, url_prefix="/admin")
+
+#: Where files are sent to.
+UPLOADS = "/admin/uploads"
 
 #: Bytes of all files of one form.
 MOST_FORM = 250_000_000
@@ -41,14 +43,12 @@ _WRONG = "admin_attempts"
 @blueprint.record_once
 def _prepare(state: BlueprintSetupState) -> None:
     audit.prepare()
-    state.app.extensions[_WRONG] = Attempts()
+    state.app.extensions[_WRONG] = Attempts(state.app.config["PINCITE"].library)
 
 
 @blueprint.before_request
 def _admit() -> ResponseReturnValue | None:
-    """Only forms of our own pages, and only in a session; whoever is in none is asked for the token."""
-    if request.method == "POST":
-        refuse_foreign()
+    """Only in a session; whoever is in none is asked for the token."""
     if request.endpoint == _OPEN or session.is_open():
         return None
     if request.method == "POST":

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from corpus.errors import NotFound
 from corpus.sets import PassageSet, SetError
 from corpus.sets_store import Access, SetStore
-from webapp.collecting import Known, forget, known, remember
+from webapp.collecting import Known, forget, known, make, remember
 from webapp.language import gettext
 from webapp.links import path
 from webapp.setview import place
@@ -55,7 +55,7 @@ def _freeze(opened: Known) -> Response:
 
 def _duplicate(opened: Known) -> Response:
     title = request.form.get("title") or gettext("Copy of %(title)s", title=opened.held.title)
-    copy = _sets().create(opened.held.copied(title))
+    copy = make(opened.held.copied(title))
     secret = _sets().link(copy.id, Access.EDIT)
     return remember(_go_on(secret), secret)
 

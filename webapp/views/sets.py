@@ -19,12 +19,11 @@ from corpus.sets_json import from_json, to_json
 from corpus.sets_store import Access
 from corpus.slug import slug
 from webapp import links
-from webapp.collecting import Known, here, in_use, known, remember
+from webapp.collecting import Known, here, in_use, known, make, remember
 from webapp.downloads import asked_format, sent_set
 from webapp.language import gettext
 from webapp.language import lazy as _
 from webapp.links import path
-from webapp.origin import refuse_foreign
 from webapp.request import whole_number
 from webapp.setview import Shown, place, shown
 from webapp.views import set_steps
@@ -42,16 +41,10 @@ def _give_templates(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals.update(set_in_use=in_use, here=here)
 
 
-@blueprint.before_request
-def _check_origin() -> None:
-    if request.method == "POST":
-        refuse_foreign()
-
-
 @blueprint.after_request
 def keep_private(response: Response) -> Response:
     """What stands under a secret address is for nobody's cache and no search engine."""
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
@@ -159,7 +152,7 @@ def _page(held: PassageSet, *, whole: bool = False) -> Shown:
 
 
 def _made(new: PassageSet) -> Answer:
-    made = library().store.sets.create(new)
+    made = make(new)
     secret = library().store.sets.link(made.id, Access.EDIT)
     return remember(redirect(path("sets.edit", secret=secret), HTTPStatus.SEE_OTHER), secret)
 
@@ -173,7 +166,7 @@ def _chosen(set_id: str) -> Known:
         return meant
     if used := in_use():
         return used
-    made = library().store.sets.create(PassageSet(str(_FIRST_TITLE)))
+    made = make(PassageSet(str(_FIRST_TITLE)))
     return Known(library().store.sets.link(made.id, Access.EDIT), made)
 
 
