@@ -10,10 +10,17 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.needed import missing
 
 ROOT = Path(__file__).parent.parent
+#: Whether hours may be spent, as at night: many more kills, damages and generated examples, and new ones every time.
+THOROUGH = "PINCITE_THOROUGH" in os.environ
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("nightly", max_examples=5_000, deadline=None, print_blob=True)
+settings.load_profile("nightly" if THOROUGH else "ci")
 
 
 @pytest.fixture(scope="session")
