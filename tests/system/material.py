@@ -49,7 +49,12 @@ _MORE = "The Council of Europe opened the Convention on Cybercrime for signature
 def answers(library: Path):
     """What an index answers to all that is asked, in the form of the reference's answers."""
     with closing(open_engine(chosen_engine(library), library)) as engine:
-        return [_answer(engine, query) for query in ASKED]
+        return asked(engine)
+
+
+def asked(engine):
+    """What an open engine answers."""
+    return [_answer(engine, query) for query in ASKED]
 
 
 def _answer(engine, query):

@@ -58,19 +58,23 @@ def test_ingests_are_killed(whole, commands, tmp_path):
     ingest = ("ingest", written(texts, WHOLE, edited=True), "--no-model", "--engine", whole.engine, "--library")
     commands.run(*ingest, begun)
     written(texts, WHOLE)
-    left = Counter()
-    for number in range(KILLS):
+    left: Counter[int] = Counter()
+    longest, number = whole.seconds, 0
+    while left.total() < KILLS:
         library = tmp_path / f"killed-{number}"
         if number % 3 == 0:
             shutil.copytree(begun, library)
-        moment = chance.uniform(0, whole.seconds)
+        moment = chance.uniform(0, longest)
         killed = commands.run(*ingest, library, "--jobs", 1 + 2 * (number % 2), kill_after=moment)
-        left[documents(library)] += killed.code < 0
+        if killed.code < 0:
+            left[documents(library)] += 1
+        else:  # it was done before: a machine that others use too is never twice as quick
+            longest = killed.seconds
+        number += 1
         again = commands.run(*ingest, library)
         assert (again.code, again.told) == (0, [])
         whole.check(commands, library)
         shutil.rmtree(library)
-    assert left.total() > KILLS / 2, "most runs ended before they were killed"
     assert len(left) > 2, f"all kills met the same moment: {left}"
 
 

@@ -20,6 +20,7 @@ from ingest.sources import WITHOUT_MODEL
 from search.engine import Engine
 from search.engines import open_engine
 from search.engines.chosen import chosen_engine
+from search.engines.sums import faults
 from search.indexer import difference
 from webapp.commands.options import engine_option, library_option, open_store, settings_with
 from webapp.commands.output import counted
@@ -78,7 +79,7 @@ def _index_results(settings: Settings, store: Store) -> list[tuple[str, str]]:
     except PinciteError as error:
         return [(name, _one_line(error))]
     with closing(engine):
-        health = engine.health()
+        health = engine.health() or next(faults(settings.library / "index" / chosen), "")
         return (
             [(name, health)] if health else [(name, ""), ("index in step with the store", index_fault(store, engine))]
         )
