@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 
 from corpus.errors import LibraryError
 from corpus.schema import version_of
+from corpus.store_connection import claim, writing
 
 
 def migrate(engine: sa.Engine) -> None:
@@ -18,7 +19,8 @@ def migrate(engine: sa.Engine) -> None:
     config = alembic.config.Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
-    with engine.connect().execution_options(write=True) as connection, connection.begin():
+    with writing(engine) as connection:
+        claim(connection, "schema")  # others who have come at the same time find the steps done
         version = version_of(connection)
         if version is not None and version not in known:
             raise LibraryError(f"the library's schema {version} is newer than this Pincite; please upgrade Pincite")

@@ -2,11 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import sqlalchemy as sa
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, MetaData, Table
 
 #: The last of the versions in `corpus/migrations`, which these tables are.
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
+
+#: What PostgreSQL keeps in no text, or no encoding can write: NUL, and halves of characters.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class String(sa.TypeDecorator[str]):
+    """Characters in the order of their code points on every database, never those that one of them refuses.
+
+    U+FFFD stands for these in what is stored and in what is asked for, so that offsets into a text stay right.
+    """
+
+    impl: Any = sa.String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        """The type of the database, which in PostgreSQL would else order by the language of the server."""
+        kind: Any = type(self.impl_instance)
+        return kind(collation="C") if dialect.name == "postgresql" else kind()  # type: ignore[no-any-return]
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002  (SQLAlchemy's)
+        """The value as it can be stored."""
+        return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value) if value and _UNSTORABLE.search(value) else value
+
+
+class Text(String):
+    """The same, of any length."""
+
+    impl = sa.Text
+    cache_ok = True
+
 
 #: Constraint names are fixed, so that later migrations can address them on every database.
 metadata = MetaData(
@@ -65,6 +98,7 @@ sources = Table(
     Column("fingerprint", String, nullable=False),
     Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE")),
     Column("error", Text),
+    Index(None, "document_id"),
 )
 
 sets = Table(

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from corpus.errors import NotFound
 from corpus.schema import passages, set_entries, set_links, sets
 from corpus.sets import Entry, PassageSet
-from corpus.store_connection import writing
+from corpus.store_connection import snapshot, writing
 
 #: Random bytes of a link and of a set's id; the id opens nothing, it must only not be met twice.
 LINK_BYTES, ID_BYTES = 24, 8
@@ -50,12 +50,12 @@ class SetStore:
 
     def get(self, set_id: str) -> PassageSet:
         """One set; raises `NotFound`."""
-        with self._engine.connect() as connection:
+        with snapshot(self._engine) as connection:
             return _read(connection, set_id)
 
     def all(self) -> list[PassageSet]:
         """Every set by title."""
-        with self._engine.connect() as connection:
+        with snapshot(self._engine) as connection:
             names = connection.scalars(sa.select(sets.c.id).order_by(sets.c.title, sets.c.id)).all()
             return [_read(connection, name) for name in names]
 
@@ -73,7 +73,7 @@ class SetStore:
     def change(self, set_id: str, step: Callable[[PassageSet], PassageSet]) -> PassageSet:
         """The set after a step of `corpus.sets`; raises `NotFound`, and what the step raises."""
         with writing(self._engine) as connection:
-            before = _read(connection, set_id)
+            before = _read(connection, set_id, alone=True)
             after = step(before)
             if after != before:
                 _write(connection, after)
@@ -83,7 +83,7 @@ class SetStore:
         """The set with the texts that its passages have now; raises `NotFound` and `SetError`."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with writing(self._engine) as connection:
-            before = _read(connection, set_id)
+            before = _read(connection, set_id, alone=True)
             after = before.frozen_with(_texts(connection, set_id), now)
             _write(connection, after)
         return after
@@ -101,7 +101,7 @@ class SetStore:
         digest = _digest(secret)
         row = {"id": digest[:_SELECTOR], "digest": digest, "access": access.value, "set_id": set_id}
         with writing(self._engine) as connection:
-            _read(connection, set_id)
+            _read(connection, set_id, alone=True)
             connection.execute(sa.insert(set_links), row)
         return secret
 
@@ -120,7 +120,7 @@ class SetStore:
     def opened(self, secret: str, *access: Access) -> PassageSet:
         """The set that the link opens for one of these; raises `NotFound`, without telling which links there are."""
         digest = _digest(secret)
-        with self._engine.connect() as connection:
+        with snapshot(self._engine) as connection:
             row = connection.execute(sa.select(set_links).where(set_links.c.id == digest[:_SELECTOR])).first()
             if row is None or not hmac.compare_digest(row.digest, digest) or row.access not in access:
                 raise NotFound("this link opens no passage set; it may have been revoked")
@@ -137,8 +137,10 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
-def _read(connection: sa.Connection, set_id: str) -> PassageSet:
-    found = connection.execute(sa.select(sets).where(sets.c.id == set_id)).first()
+def _read(connection: sa.Connection, set_id: str, *, alone: bool = False) -> PassageSet:
+    """The set; until the transaction ends nobody else changes it if it is read `alone`."""
+    chosen = sa.select(sets).where(sets.c.id == set_id)
+    found = connection.execute(chosen.with_for_update() if alone else chosen).first()
     if found is None:
         raise NotFound(f"the library holds no passage set {set_id!r}")
     query = sa.select(set_entries).where(set_entries.c.set_id == set_id).order_by(set_entries.c.position)

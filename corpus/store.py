@@ -1,11 +1,10 @@
-"""The library's store: SQLAlchemy Core over SQLite in WAL mode. The truth; indexes are derived from it."""
+"""The library's store: SQLAlchemy Core over SQLite or PostgreSQL. The truth; indexes are derived from it."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -29,7 +28,10 @@ from corpus.rows import (
 )
 from corpus.schema import documents, passages, sources, version_of
 from corpus.sets_store import SetStore
-from corpus.store_connection import connect, writing
+from corpus.source_states import OvertakenError, SourceState, make_room, put, relocate, states
+from corpus.store_connection import claim, connect, faults, shared, writing
+
+__all__ = ["FILE_NAME", "OvertakenError", "SourceState", "Store"]
 
 #: Name of the store's file in the library folder.
 FILE_NAME = "library.sqlite"
@@ -43,16 +45,6 @@ _KEPT = 16
 _PLAIN = sa.select(*(sa.cast(passages.c[name], sa.Text) if decoded else passages.c[name] for name, decoded in PLAIN))
 
 
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """What ingest last did with a file: its fingerprint, the document it gave, or the reason of its failure."""
-
-    path: str
-    fingerprint: str
-    document_id: str | None = None
-    error: str | None = None
-
-
 class Store:
     """Documents, passages, source states and passage sets of one library; safe to share between threads."""
 
@@ -63,15 +55,23 @@ class Store:
         self._plain = lru_cache(maxsize=_KEPT)(self._read_plain)
 
     @classmethod
-    def open(cls, folder: Path, database: str = "") -> Self:  # noqa: ARG003  (an address, once there are others)
-        """Open or create `folder`/library.sqlite, migrating an older schema; raises `LibraryError`."""
+    def open(cls, folder: Path, database: str = "") -> Self:
+        """Open or create `folder`/library.sqlite or the `database` at that address, migrating an older schema.
+
+        Raises `LibraryError`, as every method does where the database fails.
+        """
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            engine = connect(folder / FILE_NAME)
-        except (OSError, DatabaseError, sqlite3.Error) as error:
+            engine = connect(folder / FILE_NAME, database)
+        except (LibraryError, OSError, DatabaseError, sqlite3.Error) as error:
             reason = str(error).splitlines()[0]
             raise LibraryError(f"cannot open the library {folder}: {reason}") from error
         return cls(engine, folder)
+
+    @property
+    def shared(self) -> bool:
+        """Whether other machines may use this store too, whose files cannot be seen from here."""
+        return shared(self._engine)
 
     def close(self) -> None:
         """Release the connections."""
@@ -86,21 +86,26 @@ class Store:
         state: SourceState,
         *,
         report: ExtractionReport | None = None,
+        seen: Mapping[str, SourceState] | None = None,
     ) -> None:
-        """Put the document whole in place of what its source gave before, in one transaction."""
+        """Put the document whole in place of what its source gave before, in one transaction.
+
+        With `seen`, the states that `sources` has told, raises `OvertakenError` where another process has meanwhile
+        changed what this would take out.
+        """
         row, rows = document_row(document), [passage_row(passage) for passage in content]
         row["report"] = report_value(report) if report else None
         with writing(self._engine) as connection:
-            _forget(connection, state.path)
-            connection.execute(sa.delete(documents).where(documents.c.id == document.id))
+            make_room(connection, state, seen)
             connection.execute(sa.insert(documents), {**row, "revision": revision_of(row, rows)})
             if rows:
                 connection.execute(sa.insert(passages), rows)
-            connection.execute(sa.insert(sources), _source_row(state))
+            put(connection, state)
 
     def remove(self, document_id: str) -> None:
         """Take a document out with its passages and source state."""
         with writing(self._engine) as connection:
+            claim(connection, f"document {document_id}")
             connection.execute(sa.delete(documents).where(documents.c.id == document_id))
 
     def documents(self) -> list[Document]:
@@ -119,7 +124,7 @@ class Store:
         """One document; raises `NotFound`."""
         found = self.documents_by_id([document_id])
         if not found:
-            raise NotFound(f"the library holds no document {document_id!r}")
+            raise _no_document(document_id)
         return found[0]
 
     def documents_by_id(self, ids: Sequence[str]) -> list[Document]:
@@ -196,15 +201,20 @@ class Store:
             rows = connection.execute(query)
             return {name for name, changed, text in rows if changed or any(needle in text for needle in needles)}
 
-    def reannotate(self, document_id: str, content: Sequence[Passage]) -> None:
-        """Put other annotations on passages of a document, the rest of them as it is; raises `NotFound`."""
-        self.document(document_id)
-        values = [passage_row(passage) for passage in content]
+    def reannotate(self, document_id: str, step: Callable[[Sequence[Passage]], Sequence[Passage]]) -> None:
+        """Put other annotations on those passages of a document that the step gives; raises `NotFound`.
+
+        The step is handed the passages as they are when nobody else writes any more; the rest of them stays.
+        """
         with writing(self._engine) as connection:
-            for row in values:
+            claim(connection, f"document {document_id}")
+            chosen = sa.select(documents).where(documents.c.id == document_id)
+            found = connection.execute(chosen).mappings().first()
+            if found is None:
+                raise _no_document(document_id)
+            for row in map(passage_row, step(_passages_of(connection, document_id))):
                 changed = {name: row[name] for name in ("annotations", "automatic")}
                 connection.execute(sa.update(passages).where(passages.c.id == row["id"]).values(changed))
-            found = connection.execute(sa.select(documents).where(documents.c.id == document_id)).mappings().one()
             row = {name: value for name, value in found.items() if name != "revision"}
             rows = [passage_row(passage) for passage in _passages_of(connection, document_id)]
             revision = {"revision": revision_of(row, rows)}
@@ -228,22 +238,26 @@ class Store:
 
     # -- sources -------------------------------------------------------------------------------------------------
 
-    def sources(self) -> dict[str, SourceState]:
-        """Path of every file seen -> its state."""
+    def sources(self, *paths: str) -> dict[str, SourceState]:
+        """Path of every file seen, or of each of these, -> its state."""
         with self._engine.connect() as connection:
-            rows = connection.execute(sa.select(sources).order_by(sources.c.path)).mappings()
-            return {row["path"]: SourceState(**row) for row in rows}
+            return states(connection, *paths)
 
-    def quarantine(self, state: SourceState) -> None:
-        """Remember that a file failed and why; what it gave before is removed."""
+    def quarantine(self, state: SourceState, *, seen: Mapping[str, SourceState] | None = None) -> None:
+        """Remember that a file failed and why; what it gave before is removed. `seen` as in `replace`."""
         with writing(self._engine) as connection:
-            _forget(connection, state.path)
-            connection.execute(sa.insert(sources), _source_row(state))
+            make_room(connection, state, seen)
+            put(connection, state)
+
+    def relocate(self, state: SourceState, path: str) -> None:
+        """Know a source by another path from now on, unless another process has changed either of the two."""
+        with writing(self._engine) as connection:
+            relocate(connection, state, path)
 
     def forget(self, path: str) -> None:
         """Take out a source that is gone, with the document it gave."""
         with writing(self._engine) as connection:
-            _forget(connection, path)
+            make_room(connection, SourceState(path, ""))
 
     # -- health --------------------------------------------------------------------------------------------------
 
@@ -253,11 +267,9 @@ class Store:
             return version_of(connection) or ""
 
     def check(self) -> list[str]:
-        """What SQLite's own integrity and foreign-key checks complain of; empty if nothing."""
+        """What the database complains of in its own data; empty if nothing."""
         with self._engine.connect() as connection:
-            damage = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
-            orphans = [f"orphan row in {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
-        return [line for line in damage if line != "ok"] + orphans
+            return faults(connection)
 
     def _rows(self, query: sa.Select[Any], key: sa.Column[str], ids: Sequence[str]) -> list[dict[str, Any]]:
         """Rows of the query in the order of `ids`, unknown ids left out."""
@@ -281,16 +293,5 @@ def _passages_of(connection: sa.Connection, document_id: str) -> list[Passage]:
     return [passage_from(row) for row in _read(connection, ordered)]
 
 
-def _forget(connection: sa.Connection, path: str) -> None:
-    given = sa.select(sources.c.document_id).where(sources.c.path == path).scalar_subquery()
-    connection.execute(sa.delete(documents).where(documents.c.id == given))
-    connection.execute(sa.delete(sources).where(sources.c.path == path))
-
-
-def _source_row(state: SourceState) -> dict[str, str | None]:
-    return {
-        "path": state.path,
-        "fingerprint": state.fingerprint,
-        "document_id": state.document_id,
-        "error": state.error,
-    }
+def _no_document(document_id: str) -> NotFound:
+    return NotFound(f"the library holds no document {document_id!r}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from corpus.corrections import Corrections, apply
+from corpus.errors import NotFound
+from corpus.model import Passage
 from corpus.store import Store
 
 
@@ -33,12 +36,22 @@ def refresh(store: Store, corrections: Corrections, *, write: bool = True) -> Ou
         applied = apply(corrections, identifier, before)
         met |= applied.met
         reasons |= applied.unmet
-        other = [new for new, old in zip(applied.passages, before, strict=True) if new != old]
-        if other:
+        if applied.passages != tuple(before):
             changed.append(identifier)
             if write:
-                store.reannotate(identifier, other)
+                _correct(store, corrections, identifier)
     return Outcome(tuple(changed), tuple(_in_vain(corrections, met, reasons, held)))
+
+
+def _correct(store: Store, corrections: Corrections, document_id: str) -> None:
+    """Apply them to what the document holds when nobody else writes any more, unless it has gone meanwhile."""
+
+    def changed(before: Sequence[Passage]) -> list[Passage]:
+        after = apply(corrections, document_id, before).passages
+        return [new for new, old in zip(after, before, strict=True) if new != old]
+
+    with suppress(NotFound):
+        store.reannotate(document_id, changed)
 
 
 def _in_vain(corrections: Corrections, met: set[int], reasons: dict[int, str], held: set[str]) -> Iterator[str]:

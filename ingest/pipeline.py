@@ -7,25 +7,31 @@ library that holds the first of them, and the next run goes on behind it, to the
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus import corrections as corrections_file
 from corpus.corrections import Corrections, apply
-from corpus.store import SourceState, Store
+from corpus.store import OvertakenError, SourceState, Store
 from ingest import sources, workers
 from ingest.corrections import refresh
+from ingest.planning import Plan, Share, is_new, plan
 from ingest.preparing import Prepared, Task, load, prepare
+from ingest.sources import Source
 
 #: Bytes of sources below which workers cost more than they save: each loads the language model and the gazetteers,
 #: which takes about as long as reading and annotating this much text.
 SMALL_RUN = 1_000_000
+#: What becomes of a file.
+ADDED, CHANGED, UNCHANGED, FAILED = "added", "changed", "unchanged", "failed"
+#: Times that a file is done which other processes change in the library meanwhile.
+_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One file is done: `done` of `total`, its name, and what became of it (`added`, `changed` or `failed: reason`)."""
+    """One file is done: `done` of `total`, its name, and what became of it, the reason if it failed."""
 
     done: int
     total: int
@@ -58,6 +64,8 @@ def ingest(
     ocr: bool = False,
     model: bool = True,
     progress: Callable[[Progress], None] | None = None,
+    share: Share = Share(),  # noqa: B008  (a frozen value)
+    collection: str = "",
 ) -> Report:
     """Bring the files under `paths` into the store; unchanged ones are skipped, changed ones replaced whole.
 
@@ -67,43 +75,28 @@ def ingest(
     Without `model` no statistical model is asked; a later run with it does these documents again. The corrections in
     the library's folder are put on everything, on documents that have not changed too; `CorrectionsError` is raised
     before anything is done if they cannot be read.
+
+    Of the files only a `share` is done; others may do the rest, or the same, at the same time, on other machines too.
+    The files of a named `collection` are known by their names below the path, wherever that is mounted.
     """
     corrections = corrections_file.load(store.folder)
-    found, unseen = sources.find(paths)
-    states = store.sources()
-    held = {state.document_id: path for path, state in states.items() if state.document_id}
-    ids = sources.assign_ids(found, held)
-    tasks = [Task(source, identifier, cache, ocr, model) for source, identifier in zip(found, ids, strict=True)]
-    todo = [task for task in tasks if _is_new(task, states.get(str(task.source.path)))]
-    added: list[str] = []
-    changed: list[str] = []
-    failed = list(unseen)
-    for done, (task, prepared) in enumerate(_prepared(todo, jobs), 1):
+    found, unseen = sources.find(paths, collection)
+    run = _Run(store, found, corrections, lambda source, name: Task(source, name, cache, ocr, model))
+    planned = run.plan(share.holds)
+    done: dict[str, list[str]] = {ADDED: [], CHANGED: [], UNCHANGED: [*planned.unchanged]}
+    failed = [*unseen, *planned.failed]
+    for number, (task, prepared) in enumerate(_prepared(planned.todo, jobs), 1):
         name = task.source.name
-        before = states.get(str(task.source.path))
-        outcome = _keep(store, task, prepared, corrections, known=before is not None and before.document_id is not None)
-        if prepared.document is None:
-            failed.append((name, prepared.reason))
+        outcome, reason = run.keep(task, prepared)
+        if reason:
+            failed.append((name, reason))
         else:
-            (changed if outcome == "changed" else added).append(name)
+            done[outcome].append(name)
         if progress:
-            progress(Progress(done, len(todo), name, outcome))
-    unchanged = tuple(task.source.name for task in tasks if task not in todo)
+            progress(Progress(number, len(planned.todo), name, f"{outcome}: {reason}" if reason else outcome))
     refreshed = refresh(store, corrections)
-    return Report(tuple(added), tuple(changed), unchanged, tuple(failed), refreshed.changed, refreshed.unmet)
-
-
-def _is_new(task: Task, state: SourceState | None) -> bool:
-    """Whether a source must be read: unseen, changed, or failed last time (its fault may have been passing).
-
-    With `ocr` also one of which scanned pages are unread, with the model one that it has not seen.
-    """
-    if state is None or state.error is not None:
-        return True
-    known = state.fingerprint
-    known = known if task.model else known.removesuffix(sources.WITHOUT_MODEL)
-    known = known if task.ocr else known.removesuffix(sources.UNREAD)
-    return known != task.source.fingerprint
+    added, changed, unchanged = (tuple(done[outcome]) for outcome in (ADDED, CHANGED, UNCHANGED))
+    return Report(added, changed, unchanged, tuple(failed), refreshed.changed, refreshed.unmet)
 
 
 def _prepared(tasks: Sequence[Task], jobs: int | None) -> Iterator[tuple[Task, Prepared]]:
@@ -117,13 +110,57 @@ def _prepared(tasks: Sequence[Task], jobs: int | None) -> Iterator[tuple[Task, P
     return workers.ordered(prepare, tasks, wanted, crashed=crashed)
 
 
-def _keep(store: Store, task: Task, prepared: Prepared, corrections: Corrections, *, known: bool) -> str:
-    marks = (sources.UNREAD if prepared.unread else "") + ("" if task.model else sources.WITHOUT_MODEL)
-    path, fingerprint = str(task.source.path), task.source.fingerprint + marks
-    if prepared.document is None:
-        store.quarantine(SourceState(path, fingerprint, error=prepared.reason))
-        return f"failed: {prepared.reason}"
-    state = SourceState(path, fingerprint, task.document_id)
-    passages = apply(corrections, task.document_id, prepared.passages).passages
-    store.replace(prepared.document, passages, state, report=prepared.report)
-    return "changed" if known else "added"
+class _Run:
+    """One run: what was found, and the store as it was when the run last looked."""
+
+    def __init__(
+        self, store: Store, found: Sequence[Source], corrections: Corrections, make: Callable[[Source, str], Task]
+    ) -> None:
+        self._store, self._found, self._corrections, self._make = store, found, corrections, make
+        self._seen: Mapping[str, SourceState] = {}
+
+    def plan(self, mine: Callable[[Source], bool]) -> Plan:
+        """What to do with the sources that are `mine`; those that have only moved are done."""
+        planned = plan(self._found, self._store, mine, self._make)
+        for state, key in planned.moved:
+            self._store.relocate(state, key)
+        self._seen = planned.states
+        return planned
+
+    def keep(self, task: Task, prepared: Prepared) -> tuple[str, str]:
+        """Store what was made of a source; what became of it, and the reason if it failed.
+
+        Where another process was there first, its work stands if it did the same; else the source is done again.
+        """
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._stored(task, prepared)
+            except OvertakenError as error:
+                reason = str(error)
+            key = task.source.key
+            if not is_new(task, self._store.sources(key).get(key)):
+                return UNCHANGED, ""
+            again = self._again(task.source)
+            if not again.todo:
+                return (FAILED, again.failed[0][1]) if again.failed else (UNCHANGED, "")
+            task = again.todo[0]
+            prepared = prepare(task)
+        return FAILED, reason
+
+    def _again(self, source: Source) -> Plan:
+        """What to do with the source as it is now."""
+        fresh = replace(source)
+        self._found = [fresh if each.key == source.key else each for each in self._found]
+        return self.plan(lambda each: each is fresh)
+
+    def _stored(self, task: Task, prepared: Prepared) -> tuple[str, str]:
+        marks = (sources.UNREAD if prepared.unread else "") + ("" if task.model else sources.WITHOUT_MODEL)
+        key, fingerprint = task.source.key, task.source.fingerprint + marks
+        if prepared.document is None:
+            self._store.quarantine(SourceState(key, fingerprint, error=prepared.reason), seen=self._seen)
+            return FAILED, prepared.reason
+        state = SourceState(key, fingerprint, task.document_id)
+        passages = apply(self._corrections, task.document_id, prepared.passages).passages
+        self._store.replace(prepared.document, passages, state, report=prepared.report, seen=self._seen)
+        before = self._seen.get(key)
+        return (CHANGED if before and before.document_id else ADDED), ""

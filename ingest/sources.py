@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -25,38 +28,83 @@ PIPELINE_VERSION = "3"
 #: recognised, and annotated without the statistical model.
 UNREAD = "+scans"
 WITHOUT_MODEL = "+without-model"
-_CHUNK = 1 << 20
+#: The name of a collection in front of those of its files; no drive of Windows, which has one letter.
+COLLECTION = re.compile(r"([a-z][a-z0-9-]+):")
+#: Characters of a key: PostgreSQL's indexes take 2,700 bytes.
+_LONGEST_KEY = 600
+#: Ids that a source keeps though a better one is free again, as permalinks lead to them.
+_KEPT_IDS = 9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """A file to ingest: its place, its name below the ingested folder, its state's fingerprint, its catalogue entry."""
+    """A file to ingest: its place, its name below the ingested folder, its catalogue entry, its collection if named.
+
+    Its content is looked at when `sha256` or `fingerprint` is first asked for, which raises `OSError`: who takes a
+    share of a collection lists all of it and reads no more than the share.
+    """
 
     path: Path
     name: str
-    sha256: str
-    fingerprint: str
     facts: Mapping[str, Any]
+    collection: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the library knows the file by: its path, or its name in a collection, wherever that is mounted."""
+        key = f"{self.collection}:{self.name}" if self.collection else printable(str(self.path))
+        if len(key) <= _LONGEST_KEY:
+            return key
+        return f"{key[: _LONGEST_KEY // 2]}#{hashlib.sha256(key.encode()).hexdigest()}"
 
     @property
     def wanted_id(self) -> str:
         """The document id that the file asks for: the catalogue's, else its name's slug."""
         return str(self.facts.get("id") or slug(self.path.stem) or "document")
 
+    @property
+    def ids(self) -> Iterator[str]:
+        """The id that the file asks for, then those that it takes if that is another's, the same on every run."""
+        yield self.wanted_id
+        for number in count(1):
+            salt = self.name if number == 1 else f"{self.name}\n{number}"
+            yield f"{self.wanted_id}-{hashlib.sha256(salt.encode()).hexdigest()[:6]}"
 
-def find(paths: Sequence[Path]) -> tuple[list[Source], list[tuple[str, str]]]:
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the file's content."""
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The hash of all that its document depends on; the state of an unchanged file holds the same."""
+        state = "\n".join((PIPELINE_VERSION, self.sha256, catalogue.fingerprint(self.facts), self.name))
+        return hashlib.sha256(state.encode()).hexdigest()
+
+
+def printable(name: str) -> str:
+    """The name of a file as characters that can be stored and shown; bytes that are no UTF-8 stand as their numbers."""
+    return os.fsencode(name).decode(errors="backslashreplace")
+
+
+def find(paths: Sequence[Path], collection: str = "") -> tuple[list[Source], list[tuple[str, str]]]:
     """All sources under `paths` by name, each file once, and the (name, reason) of what could not be looked at."""
-    found: dict[Path, Source] = {}
+    found: dict[str, Source] = {}
     failed: dict[str, str] = {}
     catalogues: dict[Path, catalogue.Catalogue | None] = {}
     for root in paths:
         for file, name in _files(root):
             try:
                 facts = _facts(file, name, root, catalogues, failed)
-                if facts is not None and file not in found:
-                    found[file] = _source(file, name, facts)
             except OSError as error:
-                failed[name] = error.strerror or str(error)
+                failed[printable(name)] = error.strerror or str(error)
+                continue
+            if facts is None:
+                continue
+            source = Source(file, printable(name), facts, collection)
+            if found.setdefault(source.key, source).path != file:
+                failed[source.name] = "another file of the collection has this name"
     return sorted(found.values(), key=lambda source: (source.name, source.path)), sorted(failed.items())
 
 
@@ -106,32 +154,34 @@ def _load(folder: Path, failed: dict[str, str]) -> catalogue.Catalogue | None:
         return None
 
 
-def _source(file: Path, name: str, facts: Mapping[str, Any]) -> Source:
-    digest = hashlib.sha256()
-    with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    sha256 = digest.hexdigest()
-    state = "\n".join((PIPELINE_VERSION, sha256, catalogue.fingerprint(facts), name))
-    return Source(file, name, sha256, hashlib.sha256(state.encode()).hexdigest(), facts)
-
-
 def assign_ids(sources: Sequence[Source], held: Mapping[str, str]) -> list[str]:
-    """One unique document id a source, in order. `held` maps ids of the library to the paths of their sources.
+    """One unique document id a source, in order. `held` maps ids of the library to the keys of their sources.
 
     A second file that asks for the same id gets a short hash of its name behind it, the same on every run; a file
     that has moved takes over the id of the place that is gone.
     """
-    taken = {identifier: path for identifier, path in held.items() if Path(path).exists()}
-    own = {path: identifier for identifier, path in taken.items()}
+    keys = {source.key for source in sources}
+    own = {key: identifier for identifier, key in held.items() if key in keys}
+    here = {source.collection for source in sources}
+    taken = {identifier: key for identifier, key in held.items() if key in keys or _stands(key, here)}
     ids = []
     for source in sources:
-        path = str(source.path)
-        wanted = source.wanted_id
-        hashed = f"{wanted}-{hashlib.sha256(source.name.encode()).hexdigest()[:6]}"
-        keeps = own.get(path) in {wanted, hashed}
-        free = taken.get(wanted, path) == path
-        identifier = own[path] if keeps else wanted if free else hashed
-        taken[identifier] = path
+        mine = own.get(source.key)
+        keeps = mine is not None and mine in islice(source.ids, _KEPT_IDS)
+        free = (each for each in source.ids if taken.get(each, source.key) == source.key)
+        identifier = mine if mine is not None and keeps else next(free)
+        taken[identifier] = source.key
         ids.append(identifier)
     return ids
+
+
+def collection_of(key: str) -> str:
+    """The collection of a source that is known by its name in one, else ""."""
+    named = COLLECTION.match(key)
+    return named[1] if named else ""
+
+
+def _stands(key: str, listed: Container[str]) -> bool:
+    """Whether a source that was not found is there all the same; a collection that was listed has told all it holds."""
+    collection = collection_of(key)
+    return collection not in listed if collection else Path(key).exists()

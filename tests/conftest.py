@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.needed import missing
+from tests.servers.postgres import database, postgres, postgres_server, postgres_template  # noqa: F401  (fixtures)
 
 ROOT = Path(__file__).parent.parent
 #: Whether hours may be spent, as at night: many more kills, damages and generated examples, and new ones every time.

@@ -24,7 +24,10 @@ ROOMS = {
     "alembic": {"corpus/migrating.py", "corpus/migrations"},
     "sqlalchemy": {
         "corpus/store.py",
+        "corpus/source_states.py",
         "corpus/store_connection.py",
+        "corpus/store_postgres.py",
+        "corpus/store_sqlite.py",
         "corpus/sets_store.py",
         "corpus/migrating.py",
         "corpus/schema.py",

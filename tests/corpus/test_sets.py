@@ -1,10 +1,10 @@
 """Passage sets: their steps, their JSON, the store that keeps them through every ingestion, and their links."""
 
 import json
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -15,11 +15,13 @@ from corpus import sets
 from corpus.errors import NotFound
 from corpus.export import Collection, Remark
 from corpus.model import Document, NoteCall, Passage, PassageKind
+from corpus.schema import metadata
 from corpus.sets import Entry, PassageSet, SetError, State
 from corpus.sets_contents import collection, members, pairs
 from corpus.sets_json import from_json, to_json
 from corpus.sets_store import Access
-from corpus.store import FILE_NAME, SourceState, Store
+from corpus.store import SourceState, Store
+from corpus.store_connection import connect, writing
 from tests.factories import document, library, passage
 
 TEXTS = ("Lamps were lit.", "Nobody came.", "The sea rose.", "A boat returned.")
@@ -29,8 +31,8 @@ PLAIN = PassageSet("Evidence").adding(IDS).annotated(IDS[2], heading="Week 2").a
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = Store.open(tmp_path / "library")
+def store(tmp_path, database):
+    opened = Store.open(tmp_path / "library", database)
     ingest(opened)
     yield opened
     opened.close()
@@ -160,10 +162,10 @@ def test_a_step_that_fails_changes_nothing(store):
         store.sets.change("nowhere", lambda held: held)
 
 
-def test_two_who_add_at_once_lose_nothing(store):
+def test_two_who_add_at_once_lose_nothing(store, database):
     stored = store.sets.create(PassageSet("Ours"))
     names = [f"other/p-{number}" for number in range(1, 41)]
-    other = Store.open(store.folder)
+    other = Store.open(store.folder, database)
 
     def add(number):
         sets = (store, other)[number % 2].sets
@@ -182,9 +184,7 @@ def test_a_removed_set_leaves_nothing_behind(store):
     for ask in (lambda: store.sets.get(stored.id), lambda: store.sets.opened(secret, Access.READ)):
         with pytest.raises(NotFound):
             ask()
-    with sqlite3.connect(store.folder / FILE_NAME) as connection:
-        assert connection.execute("SELECT count(*) FROM set_entries").fetchone() == (0,)
-    connection.close()
+    assert dump(store, "set_entries") == dump(store, "set_links") == []
 
 
 def test_a_set_survives_every_ingestion_and_tells_what_is_missing(store):
@@ -297,19 +297,22 @@ def test_revoked_links_open_nothing_and_others_go_on(store):
 def test_no_secret_stands_in_the_database(store):
     stored = store.sets.create(PLAIN)
     secrets = [store.sets.link(stored.id, access) for access in Access]
-    with sqlite3.connect(store.folder / FILE_NAME) as connection:
-        dump = "\n".join(connection.iterdump())
-    connection.close()
-    assert stored.id in dump
-    assert not any(secret in dump for secret in secrets)
+    everything = str([dump(store, table) for table in metadata.tables])
+    assert stored.id in everything
+    assert not any(secret in everything for secret in secrets)
+
+
+def dump(store, table):
+    """All rows of a table."""
+    with store._engine.connect() as connection:
+        return connection.execute(metadata.tables[table].select()).all()
 
 
 def test_a_row_with_the_same_beginning_is_not_enough(store):
     stored = store.sets.create(PLAIN)
     secret = store.sets.link(stored.id, Access.READ)
-    with sqlite3.connect(store.folder / FILE_NAME) as connection:
-        connection.execute("UPDATE set_links SET digest = substr(digest, 1, 63) || 'x'")
-    connection.close()
+    with writing(store._engine) as connection:
+        connection.exec_driver_sql("UPDATE set_links SET digest = substr(digest, 1, 63) || 'x'")
     with pytest.raises(NotFound):
         store.sets.opened(secret, Access.READ)
 
@@ -512,9 +515,7 @@ class Collecting(RuleBasedStateMachine):
 
 def new_store():
     """A store that stands in no file."""
-    from corpus.store_connection import connect
-
-    store = Store(connect(":memory:"), None)
+    store = Store(connect(Path(":memory:")), None)
     fill(store)
     return store
 

@@ -1,6 +1,7 @@
 """Files into the library: new, changed, unchanged, moved, failing, killed."""
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,12 @@ from ingest import pipeline, sources
 from ingest.pipeline import ingest
 
 TEXT = "# {title}\n\n## Opening\n\nIn {year} the United Nations looked at {title} for a long time and found it good.\n"
+
+
+@pytest.fixture
+def store(tmp_path, database):
+    with closing(Store.open(tmp_path / "library", database)) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -114,11 +121,12 @@ def test_two_files_of_one_name_get_two_ids_that_stay(store, folder):
     assert ids(store) == first
 
 
-def test_a_moved_folder_keeps_its_ids(store, folder, tmp_path):
+def test_a_moved_folder_keeps_its_ids_and_is_not_read_again(store, folder, tmp_path, monkeypatch):
     ingest([folder], store, jobs=1)
     moved = folder.rename(tmp_path / "elsewhere")
+    monkeypatch.setattr(pipeline, "prepare", lambda task: pytest.fail(f"{task.source.name} was read again"))
     report = ingest([moved], store, jobs=1)
-    assert len(report.failed) == 0
+    assert report.unchanged == ("a.md", "b.md", "sub/c.md")
     assert ids(store) == ["a", "b", "c"]
     assert all(Path(path).is_relative_to(moved) for path in store.sources())
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ingest.pipeline import Progress, Report, ingest
+from ingest.planning import Share
+from ingest.sources import COLLECTION
 from search.upkeep import update
 from webapp.commands.options import engine_option, library_option, settings_with, writable_library
 from webapp.commands.output import counted
@@ -25,7 +29,25 @@ _JOBS_HELP = "Files read at once (default: one a processor)."
 _MODEL_HELP = "Annotate without the statistical model: much faster; a later run without this option upgrades."
 #: Steps of priority that an ingest gives up (POSIX: 0 to 19), so that searches beside it stay quick.
 _NICENESS = 19
+_SHARD_HELP = "Do only part K of N of the files; others do the rest, or the same, at once or later."
+_COLLECTION_HELP = "Know the files by this name and theirs below PATH, wherever that is mounted."
 _OCR_HELP = "Recognise the text of scanned PDFs (needs ocrmypdf)."
+
+
+def _share(_context: click.Context, _parameter: click.Parameter, value: str) -> Share:
+    """The share that `2/8` means, the second of eight; raises `BadParameter`."""
+    written = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", value)
+    number, of = map(int, written.groups()) if written else (0, 0)
+    if not 1 <= number <= of:
+        raise click.BadParameter(f"{value!r} is no part of a whole; the second of eight is 2/8")
+    return Share(number, of)
+
+
+def _collection(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """The name of a collection; raises `BadParameter`."""
+    if value and not COLLECTION.fullmatch(f"{value}:"):
+        raise click.BadParameter(f"{value!r} must be two or more lower-case letters, digits and hyphens")
+    return value
 
 
 @click.command("ingest")
@@ -33,6 +55,8 @@ _OCR_HELP = "Recognise the text of scanned PDFs (needs ocrmypdf)."
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=_JOBS_HELP)
 @click.option("--ocr", is_flag=True, help=_OCR_HELP)
 @click.option("--no-model", is_flag=True, help=_MODEL_HELP)
+@click.option("--shard", "share", callback=_share, default="1/1", metavar="K/N", help=_SHARD_HELP)
+@click.option("--collection", callback=_collection, default="", metavar="NAME", help=_COLLECTION_HELP)
 @library_option
 @engine_option
 def command(
@@ -41,6 +65,8 @@ def command(
     jobs: int | None,
     ocr: bool,
     no_model: bool,
+    share: Share,
+    collection: str,
     library: Path | None,
     engine: str | None,
 ) -> None:
@@ -49,11 +75,15 @@ def command(
     PATH is a file or a folder. Unchanged files are passed over, so that an interrupted run is resumed by running it
     again. Facts about the files are taken from a catalogue.toml beside them. Files that cannot be read are named with
     the reason and left out; the exit code is then 1. The library's own corrections.toml is obeyed for all documents.
+
+    Many machines that share a store divide the work by --shard: each is given the same PATH and another part.
     """
     give_way()
     settings = settings_with(library=library, engine=engine, model=False if no_model else None)
     with writable_library(settings) as opened:
-        report = ingest_into(opened, paths, jobs=jobs, ocr=ocr, model=settings.model)
+        report = ingest_into(
+            opened, paths, jobs=jobs, ocr=ocr, model=settings.model, share=share, collection=collection
+        )
         if engine:
             opened.keep_engine()
     for name, reason in report.failed:
@@ -68,19 +98,15 @@ def give_way() -> None:
         os.nice(max(_NICENESS - os.nice(0), 0))
 
 
-def ingest_into(
-    library: Library, paths: Sequence[Path], *, jobs: int | None = None, ocr: bool = False, model: bool = True
-) -> Report:
-    """Ingest with progress, bring the index in step, and tell in one line what was done."""
+def ingest_into(library: Library, paths: Sequence[Path], **options: Any) -> Report:
+    """Ingest with the options of `ingest` and progress, bring the index in step, and tell in one line what was done."""
     with Bar("Reading") as bar:
         report = ingest(
             paths,
             library.store,
-            jobs=jobs,
             progress=lambda step: bar.step(step.done, step.total, _line(step)),
             cache=library.folder / "cache",
-            ocr=ocr,
-            model=model,
+            **options,
         )
     with Bar("Indexing") as bar:
         update(library.store, library.engine, progress=bar.step)

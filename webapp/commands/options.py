@@ -114,7 +114,7 @@ def open_library(settings: Settings) -> Library:
 
     An index that is not in order is repaired first, which is told; on a terminal with progress.
     """
-    must_exist(settings.library)
+    must_exist(settings)
     library = Library.of(settings)
     with Bar("Indexing", quiet=True) as bar:
         library.mend(tell, bar.step)
@@ -134,14 +134,14 @@ def tell(line: str) -> None:
 
 def open_store(settings: Settings) -> closing[Store]:
     """The library's store alone, for what needs no index; raises `LibraryError` where there is none yet."""
-    must_exist(settings.library)
+    must_exist(settings)
     return closing(Store.open(settings.library, settings.store))
 
 
-def must_exist(folder: Path) -> None:
-    """Raise `LibraryError` where there is no library yet."""
-    if not (folder / FILE_NAME).is_file():
-        raise LibraryError(f"there is no library in {folder}; make one with: pincite ingest PATH...")
+def must_exist(settings: Settings) -> None:
+    """Raise `LibraryError` where there is no library yet; that of a server is made when it is opened."""
+    if not settings.store and not (settings.library / FILE_NAME).is_file():
+        raise LibraryError(f"there is no library in {settings.library}; make one with: pincite ingest PATH...")
 
 
 def parameters(text: Sequence[str], chosen: Mapping[str, Iterable[str]], **single: str | None) -> dict[str, list[str]]:

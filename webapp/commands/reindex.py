@@ -22,7 +22,7 @@ def command(library: Path | None, engine: str | None) -> None:
     --engine the library is moved: from then on every command uses this engine unless told otherwise.
     """
     settings = settings_with(library=library, engine=engine)
-    must_exist(settings.library)
+    must_exist(settings)
     with writable_library(settings) as opened:
         with Bar("Indexing") as bar:
             rebuild(opened.store, opened.engine, progress=bar.step)

@@ -37,7 +37,7 @@ def command(**given: Any) -> None:
 
 def serve_until_interrupted(settings: Settings) -> None:
     """Bind, print the address, serve; raises `LibraryError` without a library, `PinciteError` without the port."""
-    must_exist(settings.library)
+    must_exist(settings)
     with Library.of(settings) as opened:
         try:
             server = make_server(settings, opened)
