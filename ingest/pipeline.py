@@ -25,7 +25,7 @@ from ingest.sources import Source
 SMALL_RUN = 1_000_000
 #: What becomes of a file.
 ADDED, CHANGED, UNCHANGED, FAILED = "added", "changed", "unchanged", "failed"
-#: Times that a file is done which other processes change in the library meanwhile.
+#: Times that a file is done which others change meanwhile, it or what the library holds of it.
 _ATTEMPTS = 5
 
 
@@ -100,7 +100,7 @@ def ingest(
 
 
 def _prepared(tasks: Sequence[Task], jobs: int | None) -> Iterator[tuple[Task, Prepared]]:
-    small = sum(task.source.path.stat().st_size for task in tasks) < SMALL_RUN
+    small = sum(task.source.looks[0] for task in tasks) < SMALL_RUN
     wanted = min(jobs or (1 if small else os.cpu_count() or 1), len(tasks))
     if wanted <= 1:
         return ((task, prepare(task)) for task in tasks)
@@ -130,11 +130,14 @@ class _Run:
     def keep(self, task: Task, prepared: Prepared) -> tuple[str, str]:
         """Store what was made of a source; what became of it, and the reason if it failed.
 
-        Where another process was there first, its work stands if it did the same; else the source is done again.
+        Where another process was there first, its work stands if it did the same; else the source is done again, as is
+        one that was changed while it was read.
         """
         for _ in range(_ATTEMPTS):
+            reason = prepared.reason
             try:
-                return self._stored(task, prepared)
+                if not prepared.stale:
+                    return self._stored(task, prepared)
             except OvertakenError as error:
                 reason = str(error)
             key = task.source.key
