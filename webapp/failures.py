@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -102,6 +102,8 @@ def _refused(error: PinciteError) -> ResponseReturnValue:
     failure = failure_of(error)
     if failure.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s %s: %s", request.method, request.path, failure.message)
+    if isinstance(error, EngineError):
+        current_app.extensions["library"].mend_again(logger.warning)
     return respond(failure)
 
 

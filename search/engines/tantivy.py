@@ -23,7 +23,7 @@ from search.columns import NOTES, Columns, Row
 from search.embedded import EmbeddedEngine
 from search.engines.patience import Patience
 from search.engines.sums import Sums
-from search.engines.tantivy_files import FIRST, SPACED, TantivyFiles, reading_tantivy
+from search.engines.tantivy_files import FIRST, SPACED, TantivyFiles, reading_tantivy, writing_tantivy
 from search.engines.tantivy_kept import Written, packed
 from search.engines.tantivy_queries import NOTE, TAGS, exact_name, stem_name, tag
 from search.engines.tantivy_state import BLOCK, TantivyState
@@ -126,14 +126,16 @@ class _Batch:
         self._gone += self._packing.remove(document_id)
 
     def add(self, document: Document, passages: Sequence[Passage], revision: str) -> None:
-        self._packing.add(document, [self._written(document, passage) for passage in passages], revision)
+        with writing_tantivy():
+            self._packing.add(document, [self._written(document, passage) for passage in passages], revision)
 
     def commit(self) -> None:
         """The new passages first, then the columns that name them, then what no column names any more goes."""
         try:
-            self._writer.commit()
-            self._files.commit(self._packing.columns(), self._version)
-            self._tidy()
+            with writing_tantivy():
+                self._writer.commit()
+                self._files.commit(self._packing.columns(), self._version)
+                self._tidy()
             self._files.record(self._version)
         finally:
             self._files.unlock()

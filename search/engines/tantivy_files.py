@@ -58,6 +58,15 @@ def reading_tantivy() -> Iterator[None]:
         raise EngineError(f"the index is damaged ({_line(error)}): run `pincite reindex`") from error
 
 
+@contextmanager
+def writing_tantivy() -> Iterator[None]:
+    """Turns what tantivy raises where the system takes nothing more into `EngineError`."""
+    try:
+        yield
+    except (ValueError, RuntimeError) as error:
+        raise EngineError(f"the index cannot be written ({_line(error)})") from error
+
+
 def _line(error: BaseException) -> str:
     return " ".join(str(error).split())
 
@@ -129,8 +138,9 @@ class TantivyFiles:
     def writer(self, version: Version) -> Any:
         """Tantivy's writer; the lock is held."""
         self._folder(version).mkdir(exist_ok=True)
-        with reading_tantivy():
-            return self._index(version).writer(heap_size=WRITER_BYTES)
+        opened = self._index(version)
+        with writing_tantivy():
+            return opened.writer(heap_size=WRITER_BYTES)
 
     def stray(self, version: Version, columns: Columns) -> list[int]:
         """Keys that tantivy holds and the columns do not: a writer was killed."""

@@ -27,8 +27,8 @@ _SIGNS = (
     "( ) \" ' AND OR NOT - * ~ ~2 ~5 w/5 w/ pre/3 year: 1995..2005 .. organisation: CoE instrument: 55/63 title:( kind:"
     " report A/RES/55/63 GA resolution UNGA Res S/RES/1373(2001) art Art. Articles § 32 32(2)(a) para paras. fn note"
     " ibid. Directive 95/46/EC Budapest Convention Regulation (EU) 2016/679 no. No R (89) 9 – — ^[1] [1] [^1]: ² ٣ Ⅳ"
-    ' XXV 1 0 00 99999999999999999999 \u202e \u200b \U0001f600 \0 \n \t : ; , . / \\ | & < > % $ # [[rename]] ["a.md"] id'
-    " = true document type from to 'x' \"y\" { } ]"
+    ' XXV 1 0 00 99999999999999999999 \u202e \u200b \U0001f600 \0 \n \t : ; , . / \\ | & < > % $ # [[rename]] ["a.md"]'
+    " id = true document type from to 'x' \"y\" { } ]"
 )
 #: What our grammars are made of, and what breaks grammars: unbalanced signs, huge numbers, digits of other scripts.
 PIECES = st.one_of(

@@ -20,7 +20,10 @@ from search.upkeep import mend
 from tests.conftest import THOROUGH
 from tests.factories import document, passage
 from tests.system.material import ASKED, answers, asked, dice, expected
+from webapp import create_app
 from webapp.cli import main
+from webapp.resources import Library
+from webapp.settings import Settings
 
 #: Damages to each engine's index.
 DAMAGES = 500 if THOROUGH else 30
@@ -105,6 +108,23 @@ def test_an_index_is_damaged_or_deleted_while_it_is_open(whole, tmp_path):
             assert asked(engine) == right
             assert len(told) == 1
             shutil.rmtree(folder / "index")
+
+
+def test_a_server_whose_index_is_deleted_says_so_and_makes_it_again(whole, tmp_path, caplog):
+    _, template, _ = whole
+    folder = tmp_path / "library"
+    shutil.copytree(template, folder)
+    settings = Settings(library=folder)
+    with Library.of(settings) as library:
+        client = create_app(settings, library=library).test_client()
+        before = client.get("/api/v1/search?q=sea").json
+        shutil.rmtree(folder / "index")
+        gone = client.get("/api/v1/search?q=sea")
+        assert gone.status_code == 503
+        assert gone.json["error"]["message"] == "the index is gone: run `pincite reindex`"
+        library._mending.join(60)
+        assert client.get("/api/v1/search?q=sea").json == before
+    assert "the index is gone: repaired" in caplog.text
 
 
 def test_files_that_were_only_copied_are_not_damaged(whole, tmp_path):

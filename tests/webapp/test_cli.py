@@ -610,7 +610,7 @@ def test_info_tells_the_numbers(library):
 
 def test_doctor_finds_a_sound_library_sound(library):
     lines = output_of("doctor", "--library", library).splitlines()
-    assert len(lines) == 7
+    assert len(lines) == 8
     assert all(line.startswith("ok    ") for line in lines)
 
 

@@ -14,6 +14,7 @@ import click
 from corpus import corrections
 from corpus.errors import PinciteError
 from corpus.store import Store
+from corpus.store_check import altered
 from ingest.annotate.nlp import MODEL
 from ingest.corrections import refresh
 from ingest.sources import WITHOUT_MODEL
@@ -114,6 +115,14 @@ def store_fault(store: Store) -> str:
     return "; ".join(store.check())
 
 
+def documents_fault(store: Store) -> str:
+    """Nothing, or the documents that are no longer as they were stored, which the database may not have noticed."""
+    names = altered(store)
+    if not names:
+        return ""
+    return f"{counted(len(names), 'document')} damaged ({', '.join(names[:_NAMED])}); restore a backup or ingest anew"
+
+
 def schema_fault(store: Store) -> str:
     """Nothing, or that the store has no schema version (opening it has migrated an older one)."""
     return "" if store.schema_version() else "the store states no schema version"
@@ -162,6 +171,7 @@ def _missing_static() -> Iterator[str]:
 #: Checks that need no index, in the order in which their faults explain each other.
 CHECKS: dict[str, Callable[[Store], str]] = {
     "store": store_fault,
+    "documents": documents_fault,
     "schema": schema_fault,
     "corrections": corrections_fault,
     "language model": model_fault,
