@@ -57,7 +57,10 @@ _REMEMBERED = 1 << 13
 #: The counted passage without a label, and the counted heading, title or other piece of structure.
 COUNTED, STRUCTURE = "p", "h"
 
-_NUMBER = r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*"
+#: No source numbers anything with more digits, nor counts as many passages at one place; Python refuses to read more
+#: than 4,300 digits.
+_NUMBER = r"[0-9A-Za-z]{1,40}(?:\.[0-9A-Za-z]{1,40})*"
+_COPY = re.compile(r"[1-9][0-9]{0,8}")
 _STEP = re.compile(rf"(?P<unit>[a-z]+)(?:-(?P<numbers>{_NUMBER}(?:-{_NUMBER})*))?")
 _WORDS = "|".join(sorted(UNITS.values(), key=len, reverse=True))
 _LABEL = re.compile(rf"(?P<words>{_WORDS}) (?P<first>{_NUMBER})(?P<rest>(?:\({_NUMBER}\))*)")
@@ -118,9 +121,9 @@ class Locator:
     @classmethod
     def parse(cls, path: str) -> Locator:
         """Read the form of `path`; raises `LocatorError` naming what it could not read."""
-        body, _, copy = path.partition("~")
+        body, mark, copy = path.partition("~")
         steps = tuple(_parse_step(part, path) for part in body.split("/"))
-        if copy and not (copy.isdecimal() and int(copy) > 1):
+        if mark and (copy == "1" or not _COPY.fullmatch(copy)):
             raise LocatorError(f"not a locator: {path!r} (after '~' stands a number from 2)")
         return cls(steps, int(copy or 1))
 

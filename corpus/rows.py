@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
+from corpus.errors import LibraryError
 from corpus.model import Annotation, AnnotationType, Document, DocumentKind, Found, NoteCall, Passage, PassageKind
 from corpus.report import ExtractionReport, Finding, Severity
 
 Row = dict[str, Any]
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 #: Columns of a passage without its annotations in the order of its fields, and whether they are to be decoded.
 PLAIN = (
@@ -26,6 +29,19 @@ PLAIN = (
 _TYPES = {each.value: each for each in AnnotationType}
 _FOUND = {each.value: each for each in Found}
 _KINDS = {each.value: each for each in PassageKind}
+
+
+def _whole(read: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Tells of a row that holds what was never stored: some database pages can be damaged unnoticed."""
+
+    @wraps(read)
+    def told(*given: Given.args, **named: Given.kwargs) -> Made:
+        try:
+            return read(*given, **named)
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            raise LibraryError(f"the library is damaged ({type(error).__name__}): run `pincite doctor`") from error
+
+    return told
 
 
 def document_row(document: Document) -> Row:
@@ -48,6 +64,7 @@ def document_row(document: Document) -> Row:
     }
 
 
+@_whole
 def document_from(row: Mapping[str, Any]) -> Document:
     """The document of a row."""
     values = {key: value for key, value in row.items() if key not in {"revision", "report"}}
@@ -74,6 +91,7 @@ def passage_row(passage: Passage) -> Row:
     }
 
 
+@_whole
 def passage_from(row: Mapping[str, Any]) -> Passage:
     """The passage of a row."""
     automatic = row["automatic"]
@@ -93,6 +111,7 @@ def passage_from(row: Mapping[str, Any]) -> Passage:
     )
 
 
+@_whole
 def plain_from(row: Sequence[Any]) -> Passage:
     """A passage without its annotations, of the columns `PLAIN`: long documents have thousands to be read at once."""
     name, document_id, sequence, kind, text, label, section, first, last, calls, labels = row
@@ -141,6 +160,7 @@ def report_value(report: ExtractionReport) -> Row:
     }
 
 
+@_whole
 def report_from(value: Row) -> ExtractionReport:
     """The report of a column's value."""
     findings = (Finding(Severity(severity), *rest) for severity, *rest in value["findings"])

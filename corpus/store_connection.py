@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -24,6 +25,7 @@ _WRITING: dict[str, dict[str, Any]] = {
     _SERVER: {"write": True, "isolation_level": "READ COMMITTED"},
 }
 _SNAPSHOT: dict[str, dict[str, Any]] = {"sqlite": {}, _SERVER: {"isolation_level": "REPEATABLE READ"}}
+_DAMAGE = "malformed"
 #: How SQLite and PostgreSQL call what may only be read.
 _READ_ONLY = ("readonly database", "read-only transaction", "permission denied for table")
 
@@ -84,9 +86,17 @@ def faults(connection: sa.Connection) -> list[str]:
     return [] if connection.dialect.name == _SERVER else damage(connection)
 
 
+def damaged(error: Exception) -> LibraryError:
+    """What is told where the database hands out what was never put in."""
+    return LibraryError(f"the library is damaged ({type(error).__name__}): run `pincite doctor`")
+
+
 def _decoded(text: str | bytes) -> Any:
     """A column's value; empty lists, which most columns of a passage are, are not worth the way to the parser."""
-    return [] if text in ("[]", b"[]") else json.loads(text)
+    try:
+        return [] if text in ("[]", b"[]") else json.loads(text)
+    except ValueError as error:
+        raise damaged(error) from error
 
 
 def _migrate(engine: sa.Engine) -> None:
@@ -112,5 +122,7 @@ def _tell(context: sa.ExceptionContext) -> None:
         raise OutOfReachError(line) from error
     if type(error) in {OperationalError, InternalError, DatabaseError}:
         writes = context.connection is not None and context.connection.get_execution_options().get("write", False)
+        if isinstance(context.original_exception, sqlite3.DatabaseError) and _DAMAGE in line:
+            raise LibraryError(f"the library is damaged ({line}): run `pincite doctor`") from error
         told = "nothing was written to the library" if writes else "the library's database cannot be used"
         raise LibraryError(f"{told}: {line}; try again later") from error

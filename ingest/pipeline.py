@@ -28,7 +28,7 @@ from ingest.sources import Source
 SMALL_RUN = 1_000_000
 #: What becomes of a file.
 ADDED, CHANGED, UNCHANGED, FAILED = "added", "changed", "unchanged", "failed"
-#: Times that a file is done which other processes change in the library meanwhile.
+#: Times that a file is done which others change meanwhile, it or what the library holds of it.
 _ATTEMPTS = 5
 
 
@@ -108,7 +108,7 @@ def _prepared(tasks: Sequence[Task], jobs: int | None, limits: Limits) -> Iterat
     if not tasks:
         return iter(())
     begin = partial(load, model=any(task.model for task in tasks))
-    small = sum(task.source.path.stat().st_size for task in tasks) < SMALL_RUN
+    small = sum(task.source.looks[0] for task in tasks) < SMALL_RUN
     wanted = min(jobs or (1 if small else os.cpu_count() or 1), len(tasks))
     if workers.can_fork():
         begin()  # once for all
@@ -118,7 +118,7 @@ def _prepared(tasks: Sequence[Task], jobs: int | None, limits: Limits) -> Iterat
 
 def _seconds(limits: Limits, task: Task) -> int:
     """The time that a source may take; recognising scans has a limit of its own besides."""
-    return limits.seconds_for(task.source.path.stat().st_size) + (int(SECONDS) if task.ocr else 0)
+    return limits.seconds_for(task.source.looks[0]) + (int(SECONDS) if task.ocr else 0)
 
 
 def _refused(reason: str) -> Prepared:
@@ -145,11 +145,14 @@ class _Run:
     def keep(self, task: Task, prepared: Prepared) -> tuple[str, str]:
         """Store what was made of a source; what became of it, and the reason if it failed.
 
-        Where another process was there first, its work stands if it did the same; else the source is done again.
+        Where another process was there first, its work stands if it did the same; else the source is done again, as is
+        one that was changed while it was read.
         """
         for _ in range(_ATTEMPTS):
+            reason = prepared.reason
             try:
-                return self._stored(task, prepared)
+                if not prepared.stale:
+                    return self._stored(task, prepared)
             except OvertakenError as error:
                 reason = str(error)
             key = task.source.key

@@ -18,6 +18,8 @@ from ingest.report import report_on
 from ingest.sources import Source
 from ingest.structure import structure
 
+_RESTLESS = "changes again and again while it is read; run the command again when it is at rest"
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -37,7 +39,8 @@ class Task:
 class Prepared:
     """What a worker made of a source: a document with its passages and report, or the reason why there is none.
 
-    `unread` tells that some of its pages are scans that were not recognised.
+    `unread` tells that some of its pages are scans that were not recognised, `stale` that the file was changed while
+    it was read: it is to be read again.
     """
 
     document: Document | None = None
@@ -45,6 +48,7 @@ class Prepared:
     reason: str = ""
     report: ExtractionReport | None = None
     unread: bool = False
+    stale: bool = False
 
 
 def load(*, model: bool) -> None:
@@ -57,6 +61,14 @@ def load(*, model: bool) -> None:
 
 def prepare(task: Task) -> Prepared:
     """Read, structure and annotate one source; every refusal becomes a reason, nothing is raised for a bad file."""
+    prepared = _read(task)
+    try:
+        return prepared if task.source.is_as_seen() else Prepared(reason=_RESTLESS, stale=True)
+    except OSError as error:
+        return Prepared(reason=f"went away while it was read ({error.strerror or error})", stale=True)
+
+
+def _read(task: Task) -> Prepared:
     source = task.source
     try:
         raw = read(source.path, source.name, cache=task.cache, ocr=task.ocr)

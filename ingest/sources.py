@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count, islice
 from pathlib import Path
@@ -72,8 +72,23 @@ class Source:
             yield f"{self.wanted_id}-{hashlib.sha256(salt.encode()).hexdigest()[:6]}"
 
     @cached_property
+    def looks(self) -> tuple[int, int, int]:
+        """Size, number and time of the last change of the file when it was first looked at."""
+        state = self.path.stat()
+        return state.st_size, state.st_ino, state.st_mtime_ns
+
+    def is_as_seen(self) -> bool:
+        """Whether the file is still the one that was looked at, by its looks and by its content; raises `OSError`.
+
+        Neither is enough: a clock may stand still between two changes, and the second may take back the first.
+        """
+        now = replace(self)
+        return (now.looks, now.sha256) == (self.looks, self.sha256)
+
+    @cached_property
     def sha256(self) -> str:
         """The hash of the file's content."""
+        self.looks  # noqa: B018  (kept from before the content is read)
         with self.path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 

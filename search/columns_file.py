@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,12 @@ from search.errors import EngineError
 #: Changes with the layout of the file and of the index beside it; together with the rules of analysis it says whether
 #: an index can still be read.
 FORMAT = f"4.{ANALYSIS_VERSION}"
+
+#: What numpy and zipfile raise over files that were changed: sizes that cannot be, methods of packing that nobody has.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, TypeError, AttributeError, NotImplementedError,
+    RuntimeError, OverflowError, MemoryError,
+)  # fmt: skip
 
 
 def save(columns: Columns, path: Path) -> None:
@@ -55,7 +62,7 @@ def load(path: Path) -> Columns:
             if facts["format"] != FORMAT:
                 raise EngineError("the index was made by another version of Pincite: run `pincite reindex`")
             return _columns(facts, arrays)
-    except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except _DAMAGE as error:
         raise EngineError(f"the index is damaged ({path.name}): run `pincite reindex`") from error
 
 

@@ -9,8 +9,10 @@ PINCITE_SHARED, are marked `shared`, skip on a laptop without them and fail in C
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.needed import missing
 from tests.search.opening import ADDRESSES
@@ -18,6 +20,21 @@ from tests.servers.postgres import database, postgres, postgres_server, postgres
 from tests.servers.search_cluster import Unavailable, shared_cluster
 
 ROOT = Path(__file__).parent.parent
+#: Whether hours may be spent, as at night: many more kills, damages and generated examples, and new ones every time.
+THOROUGH = "PINCITE_THOROUGH" in os.environ
+
+#: Generated examples at night for each one in CI.
+NIGHT = 50
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("nightly", max_examples=100 * NIGHT, deadline=None, print_blob=True)
+settings.load_profile("nightly" if THOROUGH else "ci")
+
+
+def examples(few: int, **options: Any) -> settings:
+    """So many generated examples, the same ones every time; at night many more, which are new every time."""
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    return settings(max_examples=few * (NIGHT if THOROUGH else 1), suppress_health_check=slow, **options)
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 
 from corpus.errors import LibraryError, LocatorError, NotFound, PinciteError
 from corpus.model import Document, Passage
 from corpus.sets import FrozenSetError
-from search.errors import EngineError, QueryError
+from search.errors import ClusterAway, EngineError, QueryError
 from webapp.drafts import TooMuch
 from webapp.language import gettext
 from webapp.links import API_PREFIX, Selection, arguments
@@ -102,6 +102,8 @@ def _refused(error: PinciteError) -> ResponseReturnValue:
     failure = failure_of(error)
     if failure.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s %s: %s", request.method, route(), failure.message)
+    if isinstance(error, EngineError) and not isinstance(error, ClusterAway):
+        current_app.extensions["library"].mend_again(logger.warning)
     return respond(failure)
 
 

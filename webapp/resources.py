@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
@@ -22,6 +23,8 @@ from webapp.settings import Settings
 
 #: A reader that finds a writer at work reads on: nobody waits for an answer until another process is done.
 READING = Patience(seconds=0)
+#: Seconds between two repairs that failing searches ask for.
+_PAUSE = 10.0
 
 V = TypeVar("V")
 
@@ -53,6 +56,7 @@ class Library:
         self._remembered: dict[str, tuple[object, Any]] = {}
         self._closing = Event()
         self._mending: Thread | None = None
+        self._asking, self._next_mending = Lock(), 0.0
 
     @classmethod
     def of(cls, settings: Settings, patience: Patience = READING) -> Self:
@@ -90,6 +94,14 @@ class Library:
         """The same while others search, in the state that there is."""
         self._mending = Thread(target=self._mend_until_closed, args=(told,), daemon=True)
         self._mending.start()
+
+    def mend_again(self, told: Callable[[str], object]) -> None:
+        """The same for what a search has found broken, unless that is under way or was tried just now."""
+        with self._asking:
+            if monotonic() < self._next_mending or (self._mending and self._mending.is_alive()):
+                return
+            self._next_mending = monotonic() + _PAUSE
+            self.mend_meanwhile(told)
 
     def _mend_until_closed(self, told: Callable[[str], object]) -> None:
         def stop(*_: object) -> None:

@@ -38,11 +38,12 @@ def read(path: Path, name: str | None = None, *, cache: Path | None = None, ocr:
         kind = detect.kind_of(path)
         if cache is None or kind not in CACHED:
             return _read(path, name, kind, ocr=ocr)
-        key, kept = key_of(path), Cache(cache)
+        key, kept, changed = key_of(path), Cache(cache), path.stat().st_mtime_ns
         document = kept.load(key)
         if document is None or (ocr and document.unread):
             document = _read(path, name, kind, ocr=ocr)
-            kept.save(key, document)
+            if (key_of(path), path.stat().st_mtime_ns) == (key, changed):  # else something else was read
+                kept.save(key, document)
     except OSError as error:
         raise UnreadableFile(name, f"cannot be read ({error.strerror or error})") from error
     return document

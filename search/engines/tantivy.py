@@ -22,7 +22,8 @@ from search import contents
 from search.columns import NOTES, Columns, Row
 from search.embedded import EmbeddedEngine
 from search.engines.patience import Patience
-from search.engines.tantivy_files import SPACED, TantivyFiles, reading_tantivy
+from search.engines.sums import Sums
+from search.engines.tantivy_files import FIRST, SPACED, TantivyFiles, reading_tantivy, writing_tantivy
 from search.engines.tantivy_kept import Written, packed
 from search.engines.tantivy_queries import NOTE, TAGS, exact_name, stem_name, tag
 from search.engines.tantivy_state import BLOCK, TantivyState
@@ -60,6 +61,7 @@ class TantivyEngine(EmbeddedEngine):
         self._files, self._patience = files, patience
         self._opening = threading.Lock()
         self._state: TantivyState | None = None
+        self._sums = Sums(files.folder, {})
 
     @classmethod
     def open(cls, folder: Path, patience: Patience = Patience()) -> Self:  # noqa: B008  (a frozen value)
@@ -79,7 +81,10 @@ class TantivyEngine(EmbeddedEngine):
         with self._opening:
             newest = self._files.newest()
             if self._state is None or self._state.version != newest:
+                if self._state and newest == FIRST:
+                    raise EngineError("the index is gone: run `pincite reindex`")
                 self._state = self._opened()
+            self._sums.check()
             state = self._state
         with reading_tantivy():
             yield state
@@ -87,22 +92,18 @@ class TantivyEngine(EmbeddedEngine):
     def _release(self) -> None:
         self._state = None
 
-    def health(self) -> str:
-        """Nothing if the engine can answer, else one line saying what is wrong."""
-        fault = super().health()
-        if fault or (self._state and self._state.whole):
-            return fault
-        return "the index is incomplete: run `pincite reindex`"
-
     def _opened(self) -> TantivyState:
         self._files.check()
         for _ in range(_RETRIES):
             version = self._files.newest()
             with suppress(FileNotFoundError):  # a writer replaced it between two steps
+                self._sums = self._files.sums(version)
+                self._sums.check()
                 columns = self._files.columns(version)
                 searcher = self._files.searcher(version)
-                if self._files.newest() == version:  # so the searcher still sees all that the columns name
-                    return TantivyState(self._files.schema, searcher, columns, version)
+                state = TantivyState(self._files.schema, searcher, columns, version)
+                if state.whole and self._files.newest() == version:  # so the searcher sees all that the columns name
+                    return state
         raise EngineError(f"the index in {self._files.folder} is incomplete: run `pincite reindex`")
 
 
@@ -112,6 +113,9 @@ class _Batch:
     def __init__(self, files: TantivyFiles, *, anew: bool) -> None:
         self._files = files
         version = files.newest()
+        if not anew:
+            files.sums(version).check()
+            files.searcher(version)
         self._version = files.next_epoch(version) if anew else files.next_generation(version)
         self._packing = Packing(Columns() if anew else files.columns(version))
         self._writer = files.writer(self._version)
@@ -122,14 +126,17 @@ class _Batch:
         self._gone += self._packing.remove(document_id)
 
     def add(self, document: Document, passages: Sequence[Passage], revision: str) -> None:
-        self._packing.add(document, [self._written(document, passage) for passage in passages], revision)
+        with writing_tantivy():
+            self._packing.add(document, [self._written(document, passage) for passage in passages], revision)
 
     def commit(self) -> None:
         """The new passages first, then the columns that name them, then what no column names any more goes."""
         try:
-            self._writer.commit()
-            self._files.commit(self._packing.columns(), self._version)
-            self._tidy()
+            with writing_tantivy():
+                self._writer.commit()
+                self._files.commit(self._packing.columns(), self._version)
+                self._tidy()
+            self._files.record(self._version)
         finally:
             self._files.unlock()
 

@@ -11,6 +11,7 @@ What is built anew is a new epoch; a reader takes the newest epoch that has colu
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from search.columns import Columns
 from search.columns_file import load, save
 from search.engines.patience import Patience
 from search.engines.private import check_private, close_to_others, make_private
+from search.engines.sums import Sums, record
 from search.errors import EngineError
 
 #: Epoch and generation.
@@ -36,6 +38,9 @@ WRITER_BYTES = 128_000_000
 _COLUMNS = re.compile(r"columns-(?P<generation>\d+)\.npz")
 #: The tokenizer of fields whose words come ready, one between two spaces.
 SPACED = "spaced"
+#: Files of tantivy's that never change once they are committed; the columns have their own checksums.
+_OF_EVERY_SEGMENT = (".store", ".term", ".idx", ".pos", ".fast", ".fieldnorm")
+_LASTING = (*_OF_EVERY_SEGMENT, ".del")
 #: Before the first commit.
 FIRST: Version = (0, 0)
 
@@ -51,6 +56,15 @@ def reading_tantivy() -> Iterator[None]:
         if type(error).__name__ != "PanicException":  # what its own assertions raise; it stands outside Exception
             raise
         raise EngineError(f"the index is damaged ({_line(error)}): run `pincite reindex`") from error
+
+
+@contextmanager
+def writing_tantivy() -> Iterator[None]:
+    """Turns what tantivy raises where the system takes nothing more into `EngineError`."""
+    try:
+        yield
+    except (ValueError, RuntimeError) as error:
+        raise EngineError(f"the index cannot be written ({_line(error)})") from error
 
 
 def _line(error: BaseException) -> str:
@@ -76,8 +90,34 @@ class TantivyFiles:
         return Columns() if version == FIRST else load(self._columns_path(version))
 
     def searcher(self, version: Version) -> Any:
-        """What reads tantivy's index as it is now; None before the first commit."""
-        return self._index(version).searcher() if version != FIRST else None
+        """What reads tantivy's index as it is now, None before the first commit; raises `FileNotFoundError`.
+
+        Tantivy opens some files only when a search needs them, which is too late to learn that one is gone.
+        """
+        if version == FIRST:
+            return None
+        segments = self._segments(version)  # first: opening a folder without a list would make an empty one
+        searcher = self._index(version).searcher()
+        names = {path.name for path in self._folder(version).iterdir()}
+        for segment in segments:
+            if not names.issuperset(f"{segment}{suffix}" for suffix in _OF_EVERY_SEGMENT):
+                raise FileNotFoundError(segment)
+        return searcher
+
+    def _segments(self, version: Version) -> list[str]:
+        """Names of the segments that tantivy's newest commit lists."""
+        with reading_tantivy():
+            listed = json.loads((self._folder(version) / "meta.json").read_text(encoding="utf-8"))["segments"]
+            return [each["segment_id"].replace("-", "") for each in listed]
+
+    def sums(self, version: Version) -> Sums:
+        """What the files of a commit were like; raises `EngineError`."""
+        return Sums.of(self._folder(version))
+
+    def record(self, version: Version) -> None:
+        """Remember what the committed files are like."""
+        folder = self._folder(version)
+        record(folder, [path for path in folder.iterdir() if path.suffix in _LASTING])
 
     def check(self) -> None:
         """Raise `EngineError` if others than the owner of the library may have written to the files."""
@@ -98,8 +138,9 @@ class TantivyFiles:
     def writer(self, version: Version) -> Any:
         """Tantivy's writer; the lock is held."""
         self._folder(version).mkdir(exist_ok=True)
-        with reading_tantivy():
-            return self._index(version).writer(heap_size=WRITER_BYTES)
+        opened = self._index(version)
+        with writing_tantivy():
+            return opened.writer(heap_size=WRITER_BYTES)
 
     def stray(self, version: Version, columns: Columns) -> list[int]:
         """Keys that tantivy holds and the columns do not: a writer was killed."""

@@ -23,6 +23,7 @@ from search.columns import Columns
 from search.columns_file import load, save
 from search.engines.patience import Patience
 from search.engines.private import check_private, close_to_others, make_private
+from search.engines.sums import Sums, record
 from search.engines.whoosh_blocks import Codec, Runs
 from search.engines.whoosh_fields import schema
 from search.engines.whoosh_guard import writing_whoosh
@@ -39,6 +40,9 @@ _NAME = "MAIN"
 _EMPTY = 0
 _CONTENTS = re.compile(rf"_{_NAME}_(?P<generation>\d+)\.toc")
 _COLUMNS = re.compile(r"columns-(?P<generation>\d+)\.npz(?:\.new)?")
+#: Files that never change once they are committed; the columns have their own checksums.
+_SEGMENT = ".seg"
+_LASTING = (_SEGMENT, ".toc")
 
 
 class _Empty(FileIndex):  # type: ignore[misc]  # Whoosh publishes no types
@@ -74,12 +78,18 @@ class IndexFiles:
         """Raise `EngineError` if others than the owner of the library may have written to the files."""
         check_private(self.folder, self._library)
 
+    def sums(self) -> Sums:
+        """What the committed files were like; raises `EngineError`."""
+        return Sums.of(self.folder)
+
     def writer(self, patience: Patience, *, anew: bool) -> Any:
         """The one Whoosh writer, over what is held or `anew`; raises `EngineError` if another is not done in time."""
         make_private(self.folder)
         if anew:
             close_to_others(self.folder)
         self.check()
+        if not anew:
+            self.sums().check()
         lock = FileStorage(self.folder).lock(f"{_NAME}_WRITELOCK")
         patience.until(lock.acquire, self.folder)
         try:
@@ -98,6 +108,8 @@ class IndexFiles:
         save(columns, self._columns_path(generation))
         with writing_whoosh():
             writer.commit()
+        lasting = [path for path in self.folder.iterdir() if path.suffix in _LASTING]
+        record(self.folder, lasting, written=[TOC._filename(_NAME, generation)])  # noqa: SLF001  (Whoosh has no other)
         for path in self.folder.glob("columns-*"):
             match = _COLUMNS.fullmatch(path.name)
             if match and int(match["generation"]) < generation:
@@ -122,6 +134,7 @@ class Snapshots:
         self._files = files
         self._lock = threading.Lock()
         self._current: Snapshot | None = None
+        self._sums = Sums(files.folder, {})
         self._users: Counter[Snapshot] = Counter()
         self._segments: dict[str, Segment] = {}
 
@@ -129,9 +142,13 @@ class Snapshots:
     def newest(self) -> Iterator[Snapshot]:
         """The newest state for the time of one search; raises `EngineError` if it is damaged."""
         with self._lock:
-            if self._current is None or self._current.generation != self._files.generation():
+            newest = self._files.generation()
+            if self._current is None or self._current.generation != newest:
+                if self._current and newest == _EMPTY:
+                    raise EngineError("the index is gone: run `pincite reindex`")
                 self._current = self._opened()
                 self._close_unused()
+            self._sums.check(_SEGMENT)  # which is read as it is asked for, the rest is in memory
             snapshot = self._current
             self._users[snapshot] += 1
         try:
@@ -161,6 +178,8 @@ class Snapshots:
         for _ in range(_RETRIES):
             generation = self._files.generation()
             with suppress(FileNotFoundError):  # a writer replaced it between two steps
+                self._sums = self._files.sums()
+                self._sums.check()
                 columns = self._files.columns(generation)
                 segments = self._files.segments(generation, self._segments)
                 self._segments |= segments

@@ -5,7 +5,6 @@ import re
 import zipfile
 
 import openpyxl
-from hypothesis import settings
 from hypothesis import strategies as st
 from lxml import etree
 from openpyxl.utils.escape import unescape
@@ -15,11 +14,12 @@ from corpus.export import Collection, Remark, export
 from corpus.export.base import pinpoint
 from corpus.export.text import printable
 from corpus.model import Document, DocumentKind, Passage, PassageKind
+from tests.conftest import examples
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BASE = "https://pincite.example"
 #: Examples of each format; a workbook takes long to make and to read.
-FEW = settings(max_examples=30, deadline=None)
+FEW = examples(30)
 #: What formats take for something else: signs of formulas, of markup, of fields and of their ends.
 TRAPS = (
     *("=1+1", "+", "-", "@", "\t=1", "\r=1", '=HYPERLINK("x")', "_x000D_", "'", '"', ";", ","),

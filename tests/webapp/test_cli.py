@@ -584,6 +584,21 @@ def test_an_output_that_cannot_be_written_is_told_in_one_line(library, tmp_path)
     assert re.fullmatch(r"pincite: .*no.*: No such file or directory\n", message)
 
 
+@pytest.mark.parametrize("command", [["export", "--all", "--format", "csv"], ["sets", "export", "NAME"]])
+def test_a_pipe_or_device_is_written_to_and_stays(library, tmp_path, command):
+    """A complete file moved to its place would take the place of /dev/null too, for whoever has the right."""
+    with closing(Store.open(library)) as store:
+        held = store.sets.create(PassageSet("Week one").adding(["care-at-sea/p-1"]))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    output_of(*(held.id if each == "NAME" else each for each in command), "--output", pipe, "--library", library)
+    assert len(os.read(reader, 100)) == 100
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
 def test_a_reader_that_goes_away_is_no_error_message(library):
     writer = subprocess.Popen(
         [sys.executable, "-m", "webapp.cli", "export", "--all", "--format", "jsonl", "--library", library],
@@ -611,7 +626,7 @@ def test_info_tells_the_numbers(library):
 
 def test_doctor_finds_a_sound_library_sound(library):
     lines = output_of("doctor", "--library", library).splitlines()
-    assert len(lines) == 7
+    assert len(lines) == 8
     assert all(line.startswith("ok    ") for line in lines)
 
 

@@ -14,12 +14,14 @@ import click
 from corpus import corrections
 from corpus.errors import PinciteError
 from corpus.store import Store
+from corpus.store_check import altered
 from ingest.annotate.nlp import MODEL
 from ingest.corrections import refresh
 from ingest.sources import WITHOUT_MODEL
 from search.engine import Engine
 from search.engines import open_engine
 from search.engines.chosen import chosen_engine
+from search.engines.sums import faults
 from search.indexer import difference
 from webapp.commands.options import engine_option, library_option, open_store, settings_with
 from webapp.commands.output import counted
@@ -78,7 +80,7 @@ def _index_results(settings: Settings, store: Store) -> list[tuple[str, str]]:
     except PinciteError as error:
         return [(name, _one_line(error))]
     with closing(engine):
-        health = engine.health()
+        health = engine.health() or next(faults(settings.library / "index" / chosen), "")
         return (
             [(name, health)] if health else [(name, ""), ("index in step with the store", index_fault(store, engine))]
         )
@@ -111,6 +113,14 @@ def _one_line(error: Exception) -> str:
 def store_fault(store: Store) -> str:
     """Nothing, or what the database's own checks complain of."""
     return "; ".join(store.check())
+
+
+def documents_fault(store: Store) -> str:
+    """Nothing, or the documents that are no longer as they were stored, which the database may not have noticed."""
+    names = altered(store)
+    if not names:
+        return ""
+    return f"{counted(len(names), 'document')} damaged ({', '.join(names[:_NAMED])}); restore a backup or ingest anew"
 
 
 def schema_fault(store: Store) -> str:
@@ -161,6 +171,7 @@ def _missing_static() -> Iterator[str]:
 #: Checks that need no index, in the order in which their faults explain each other.
 CHECKS: dict[str, Callable[[Store], str]] = {
     "store": store_fault,
+    "documents": documents_fault,
     "schema": schema_fault,
     "corrections": corrections_fault,
     "language model": model_fault,

@@ -127,13 +127,13 @@ def _all(library: Library, form: str) -> Asked:
 
 @contextmanager
 def writing(output: Path | None, binary: bool) -> Iterator[IO[bytes]]:
-    """The standard output, or a file that appears under its name only when it is complete."""
+    """The standard output, or a file that appears under its name only when it is complete; a device is written to."""
     if output is None:
         if binary and sys.stdout.isatty():
             raise click.UsageError("this format is no text; name a file with --output FILE")
         yield sys.stdout.buffer
         return
-    if output.exists() and not output.is_file():  # a device or a pipe is written to, never put aside
+    if output.exists() and not output.is_file():  # a pipe or device, which must not give way to a file
         with output.open("wb") as stream:
             yield stream
         return

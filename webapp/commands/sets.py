@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 import click
 
@@ -12,6 +11,7 @@ from corpus.sets import State
 from corpus.sets_contents import Member, members
 from corpus.sets_json import from_json, to_json
 from corpus.sets_store import Access
+from webapp.commands.export import writing
 from webapp.commands.options import library_option, open_store, settings_with
 from webapp.commands.output import counted
 
@@ -54,15 +54,17 @@ def show(name: str, library: Path | None) -> None:
 
 @command.command("export")
 @click.argument("name")
-@click.option("--output", type=click.File("w", encoding="utf-8", atomic=True), default="-", metavar="FILE")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @library_option
-def write(name: str, output: IO[str], library: Path | None) -> None:
+def write(name: str, output: Path | None, library: Path | None) -> None:
     """Write a set as JSON, which import reads.
 
     Its passages in other formats: pincite export --set NAME.
     """
     with open_store(settings_with(library=library)) as store:
-        output.write(to_json(store.sets.find(name)))
+        made = to_json(store.sets.find(name))
+    with writing(output, binary=False) as stream:
+        stream.write(made.encode())
 
 
 @command.command("import")

@@ -1,7 +1,7 @@
 """What the API answers to generated requests, right and wrong ones, held against its own description."""
 
 import itertools
-import os
+import secrets
 
 import pytest
 import schemathesis
@@ -11,10 +11,9 @@ from schemathesis.engine import events, from_schema
 
 from corpus.sets import PassageSet
 from corpus.sets_store import Access
+from tests.conftest import THOROUGH
 from webapp.api.parameters import QUERY_FORMAT
 
-#: Whether minutes may be spent.
-THOROUGH = "PINCITE_THOROUGH" in os.environ
 #: Requests by chance for each operation, beside those that go through its parameters one by one.
 EXAMPLES = 100 if THOROUGH else 5
 #: Of what the schema allows, some is refused none the less: queries by their grammar, spans of years that run
@@ -23,8 +22,8 @@ JUDGED = r"/(search|export|facets/\{facet\}|check|import)$"
 #: The parameters of the search again, or very long texts: one by one they take longer than they tell.
 LONG = r"/(export|facets/\{facet\}|check)$"
 CONFIG = {
-    "seed": 1,
-    "generation": {"deterministic": True, "max-examples": EXAMPLES, "no-shrink": True},
+    "seed": secrets.randbits(32) if THOROUGH else 1,
+    "generation": {"deterministic": not THOROUGH, "max-examples": EXAMPLES, "no-shrink": True},
     "phases": {"stateful": {"enabled": False}},
     "continue-on-failure": True,
     "operations": [
@@ -57,7 +56,7 @@ def aimed(library):
         if next(numbers) % 2:
             case.path_parameters.update(HELD.get(case.operation.path.removeprefix("/api/v1"), {}))
             if "secret" in case.path_parameters:
-                case.path_parameters["secret"] = secret(library.store.sets)
+                case.path_parameters["secret"] = secret_of_new(library.store.sets)
 
     schemathesis.hook(before_call)
     yield
@@ -77,7 +76,7 @@ def read_to_the_end(app):
     return serve
 
 
-def secret(sets):
+def secret_of_new(sets):
     """The secret of a new set of two passages."""
     made = sets.create(PassageSet("Evidence").adding(["report-2010/para-1", "model-law/art-1-1"]))
     return sets.link(made.id, Access.EDIT)
