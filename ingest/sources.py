@@ -146,10 +146,6 @@ def _refusal(file: Path, root: Path) -> str:
         return "is no file (a folder, pipe or device)"
     if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
         return "is a link that leads out of the folder; ingest the file that it means"
-    try:
-        str(file).encode()
-    except UnicodeEncodeError:
-        return "has a name that is not in UTF-8; rename it"
     return ""
 
 

@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -155,6 +156,7 @@ def broken(library, error):
     class Half:
         store = library.store
         engine = Broken()
+        _remembered: ClassVar[dict] = {}
 
         def mend_again(self, told):
             """What is out of reach cannot be repaired from here."""
