@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from corpus.model import Document, Passage
@@ -33,6 +33,8 @@ _SORTED, _LABEL = 500, 5_000
 #: Bits that tell documents apart for the cluster's counting (see `number_of`).
 _FIRST = 25
 _WORD = (1 << 64) - 1
+#: What turns the two multiplications of the hash round that is meant there.
+_UNDO_FIRST, _UNDO_SECOND = pow(0x4CD6944C5CC20B6D, -1, 1 << 64), pow(0xFC12C5B19D3259E9, -1, 1 << 64)
 
 
 def body(cluster: Cluster) -> dict[str, Any]:
@@ -143,6 +145,7 @@ def value_and_label(key: str) -> tuple[str, str]:
     return value, label or value
 
 
+@lru_cache(maxsize=16)  # all passages of a document have the same
 def number_of(place: int) -> int:
     """The number under which the cluster counts a document exactly.
 
@@ -155,9 +158,9 @@ def number_of(place: int) -> int:
     behind = int.from_bytes(hashlib.sha256(str(place).encode()).digest()[:8]) >> _FIRST
     mixed = first << (64 - _FIRST) | behind
     mixed ^= mixed >> 32
-    mixed = mixed * pow(0xFC12C5B19D3259E9, -1, 1 << 64) & _WORD
+    mixed = mixed * _UNDO_SECOND & _WORD
     mixed ^= mixed >> 29 ^ mixed >> 58
-    mixed = mixed * pow(0x4CD6944C5CC20B6D, -1, 1 << 64) & _WORD
+    mixed = mixed * _UNDO_FIRST & _WORD
     mixed ^= mixed >> 32
     return mixed - (1 << 64) if mixed >> 63 else mixed
 
@@ -184,7 +187,7 @@ def document_entry(document: Document, revision: str, generation: int) -> dict[s
 def passage_entry(document: Document, passage: Passage, generation: int, place: int) -> dict[str, Any]:
     """A passage with all that it is found by and counted under; `place` numbers its document."""
     texts = contents.fields(document, passage)
-    row = contents.row(document, passage, 0, texts)
+    row, stored = contents.row(document, passage, 0, texts), contents.stored(passage)
     entry: dict[str, Any] = {
         "entry": "passage",
         "generation": generation,
@@ -196,7 +199,8 @@ def passage_entry(document: Document, passage: Passage, generation: int, place: 
         "is_note": passage.kind.value in NOTES,
         "tags": [make(facet, value) for facet in FACETS for value in row.values[facet] for make in (tag, folded_tag)],
         "body": {
-            **asdict(contents.stored(passage)),
+            "text": stored.text,
+            "tags": stored.tags,
             "values": {name: held for name, held in row.values.items() if held},
         },
     }
