@@ -27,6 +27,8 @@ _PASSING = frozenset({429, 502, 503, 504})
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 #: Times as long as one answer that bulk requests are repeated for: a cluster needs a while to do without a node.
 _PERSISTENCE = 4
+#: Seconds that work on a whole index may take.
+_LONG = 600
 #: Requests of a `search_all` that a cluster works on at once.
 _AT_ONCE = 8
 
@@ -168,15 +170,16 @@ class Client:
 
     def purge(self, index: str, query: Body) -> None:
         """Take out all documents that answer a query, and make that visible."""
+        params = {"conflicts": "proceed", "refresh": "true", "request_timeout": _LONG}
         with _told():
-            self._nodes.delete_by_query(
-                index=index, body={"query": query}, params={"conflicts": "proceed", "refresh": "true"}
-            )
+            done = self._nodes.delete_by_query(index=index, body={"query": query}, params=params)
+        if done["failures"]:
+            raise EngineError("the search cluster could not take away what was replaced; try again")
 
     def refresh(self, index: str) -> None:
         """Let searches see what was written."""
         with _told():
-            answer = self._nodes.indices.refresh(index=index)
+            answer = self._nodes.indices.refresh(index=index, params={"request_timeout": _LONG})
         if answer["_shards"]["failed"]:
             raise EngineError("the search cluster could not make all of its parts ready; try again")
 

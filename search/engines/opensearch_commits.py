@@ -9,9 +9,10 @@ it that it lives: no clock is compared with another.
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -21,7 +22,7 @@ from corpus.model import Document, Passage
 from search.engines import opensearch_index as entries
 from search.engines.cluster import Cluster
 from search.engines.opensearch_client import Body, Client, Kept
-from search.engines.opensearch_queries import Clause, terms
+from search.engines.opensearch_queries import Clause, any_of, terms
 from search.engines.patience import Patience
 from search.errors import EngineError
 
@@ -121,6 +122,7 @@ class Lock:
         self._mine: Kept | None = None
         self._seen: tuple[dict[str, int], float] | None = None
         self._ended = threading.Event()
+        self._living: threading.Thread | None = None
 
     def attempt(self) -> bool:
         """Take the lock if it is free, or if its holder has not moved for `LEASE` seconds."""
@@ -134,11 +136,14 @@ class Lock:
 
     def keep(self) -> None:
         """Show from now on that the holder lives."""
-        threading.Thread(target=self._beat, daemon=True).start()
+        self._living = threading.Thread(target=self._beat, daemon=True)
+        self._living.start()
 
     def release(self) -> None:
         """Let others write."""
         self._ended.set()
+        if self._living:
+            self._living.join()
         if self._mine:
             self._client.erase(self._index, _LOCK, **self._mine.unchanged)
 
@@ -165,29 +170,21 @@ class Batch:
     def _begin(self, *, anew: bool) -> None:
         before, kept = self._commits.kept()
         self._anew = anew or not before.index or not self._client.exists(before.index)
-        if not self._anew:
-            self._clear(before)
         self._generation = before.generations + 1
-        waiting = () if self._anew else (*before.open, self._generation)
-        self._before = replace(before, open=waiting, gone=(), generations=self._generation, version=VERSION)
+        self._before = replace(before, generations=self._generation, version=VERSION)
         if self._anew:
-            self._before = replace(self._before, open=before.open)
-        self._kept = self._commits.write(self._before, kept)
-        self._places = 0 if self._anew else before.documents
-        self._index = before.index
-        if self._anew:
-            self._index = f"{self._commits.cluster.index}-{self._generation:06}"
+            self._index, self._places = f"{self._commits.cluster.index}-{self._generation:06}", 0
             self._client.create(self._index, entries.body(self._commits.cluster))
+        else:
+            self._index, self._places = before.index, before.documents
+            if unseen := before.hidden():  # what dead writers left, and what the last commit replaced
+                self._client.purge(before.index, any_of(unseen))
+            self._before = replace(self._before, open=(*before.open, self._generation), gone=())
+        self._kept = self._commits.write(self._before, kept)
         self._held: set[str] = set()
         self._gone: set[str] = set()
         self._lines: list[Body] = []
         self._characters = 0
-
-    def _clear(self, state: State) -> None:
-        """Take away what dead writers left, and what the last commit replaced."""
-        unseen = state.hidden()
-        if unseen:
-            self._client.purge(state.index, {"bool": {"should": unseen}})
 
     def add(self, document: Document, passages: Sequence[Passage], revision: str) -> None:
         """Put a document in place of what is held of it."""
@@ -240,11 +237,11 @@ class Batch:
         if self._anew:
             prefix = self._commits.cluster.index
             self._client.point(prefix, state.index)
-            for name in self._client.named(f"{prefix}-0*"):
-                if name != state.index:
+            for name in self._client.named(f"{prefix}-*"):
+                if re.fullmatch(rf"{re.escape(prefix)}-\d{{6,}}", name) and name != state.index:
                     self._client.drop(name)
         elif state.gone:
-            self._client.purge(state.index, {"bool": {"should": state.replaced()}})
+            self._client.purge(state.index, any_of(state.replaced()))
             self._commits.write(replace(state, gone=()), kept)
 
     def _put(self, document_id: str, name: str, entry: Body) -> None:
@@ -257,8 +254,3 @@ class Batch:
     def _send(self) -> None:
         lines, self._lines, self._characters = self._lines, [], 0
         self._client.bulk(lines)
-
-
-def purged(client: Client, index: str, queries: Iterable[Clause]) -> None:
-    """Take away what any of the queries matches."""
-    client.purge(index, {"bool": {"should": list(queries)}})

@@ -15,6 +15,8 @@ from urllib.error import HTTPError
 
 import pytest
 
+from corpus.store import SourceState, Store
+from search import indexer
 from search.engines import opensearch_commits, opensearch_facets
 from search.engines.cluster import Cluster
 from search.engines.opensearch import OpenSearchEngine
@@ -140,6 +142,23 @@ def test_a_rebuild_is_searched_when_it_is_whole_and_takes_the_old_index_away(ope
     index = engine._commits.read().index
     assert engine._client.named(f"{cluster_of(tmp_path).index}-0*") == [index] != [before]
     assert engine._client.named(cluster_of(tmp_path).index) == [index]  # the alias
+
+
+def test_several_machines_index_one_library_at_once(opened, tmp_path, monkeypatch):
+    monkeypatch.setattr(indexer, "COMMIT_EVERY", 4)
+    with closing(Store.open(tmp_path)) as store:
+        for name in (f"document-{number:02}" for number in range(20)):
+            state = SourceState(f"/files/{name}.txt", name, name)
+            store.replace(document(name, source=f"{name}.txt"), library("harbour", "tower", document_id=name), state)
+        machines = [threading.Thread(target=indexer.sync, args=(store, opened(120))) for _ in range(3)]
+        for machine in machines:
+            machine.start()
+        for machine in machines:
+            machine.join()
+        engine = opened()
+        assert dict(engine.revisions()) == store.revisions()
+    assert held(engine) == {f"document-{number:02}": 2 for number in range(20)}
+    assert entries(engine) == 60
 
 
 def test_what_is_rejected_for_now_is_sent_again_and_nothing_twice(opened, monkeypatch):
