@@ -12,6 +12,7 @@ import pytest
 
 from search.indexer import sync
 from tests.search.conftest import ENGINES
+from tests.search.opening import cluster_of, forget
 from tests.system.hostile.queries import addresses
 from tests.webapp import web_library
 from webapp import create_app
@@ -39,17 +40,21 @@ class Survey:
 @pytest.fixture(params=ENGINES)
 def engine_asked(request):
     """The engine of the site."""
+    if request.param == "opensearch":
+        request.getfixturevalue("search_cluster")
     return request.param
 
 
 @pytest.fixture
 def client(engine_asked, tmp_path):
     """A client of a site that asks this engine."""
-    settings = Settings(library=tmp_path, engine=engine_asked)
+    cluster = cluster_of(tmp_path)
+    settings = Settings(tmp_path, engine_asked, opensearch=cluster.addresses, opensearch_index=cluster.index)
     with Library.of(settings) as opened:
         web_library.fill(opened.store)
         sync(opened.store, opened.engine)
         yield create_app(settings, library=opened).test_client()
+    forget(engine_asked, tmp_path)
 
 
 def test_every_query_is_answered_or_refused_in_time(client, engine_asked):
