@@ -144,7 +144,7 @@ class Answering:
 
     def _opened(self) -> Body:
         """The answer for what holds all that was asked; what ranking will ask for is counted at the same time."""
-        foreseen = [matching(each) for node in weighed(self.query.tree) for each in (node, confined(node))]
+        foreseen = [matching(confined(node)) for node in weighed(self.query.tree)]
         (answer,) = self.view.ask([self._request(self.tree, self.query.tree, self.passing)], foreseen)
         self.view.learn(self._whole_tree, answer["aggregations"]["found"]["doc_count"])
         return answer

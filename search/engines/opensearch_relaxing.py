@@ -30,7 +30,7 @@ class Relaxing:
     @cached_property
     def spelled(self) -> Node | None:
         """The tree with unknown words in their nearest spelling."""
-        self.view.counts([matching(each) for part in _parts(self.tree) for each in (part, confined(part))])
+        self.view.counts([matching(confined(part)) for part in _parts(self.tree)])
         return corrected(self.tree, self.view, self._nearest)
 
     def plan(self, *, spelled: bool) -> Plan | None:

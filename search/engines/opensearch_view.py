@@ -11,6 +11,7 @@ from search.engines.opensearch_client import Body, Client
 from search.engines.opensearch_commits import State
 from search.engines.opensearch_index import length_name
 from search.engines.opensearch_queries import EVERYTHING, Clause, all_of, matching
+from search.matching import confined
 from search.postings import WORD_FIELDS
 from search.query import Node, Query, Sort
 
@@ -83,8 +84,8 @@ class View:
         return self.counts([matching(node)])[0]
 
     def holds(self, node: Node) -> bool:
-        """Whether any passage holds it."""
-        return self.holders(node) > 0
+        """Whether any passage holds it; what its text holds is asked first, for ranking needs that number too."""
+        return self.holders(confined(node)) > 0 or self.holders(node) > 0
 
     @property
     def size(self) -> int:
