@@ -86,7 +86,7 @@ def ingest(
     """
     corrections = corrections_file.load(store.folder)
     found, unseen = sources.find(paths, collection)
-    run = _Run(store, found, corrections, lambda source, name: Task(source, name, cache, ocr, model))
+    run = _Run(store, found, corrections, lambda source, name: Task(source, name, cache, ocr, model), limits)
     planned = run.plan(share.holds)
     done: dict[str, list[str]] = {ADDED: [], CHANGED: [], UNCHANGED: [*planned.unchanged]}
     failed = [*unseen, *planned.failed]
@@ -129,9 +129,15 @@ class _Run:
     """One run: what was found, and the store as it was when the run last looked."""
 
     def __init__(
-        self, store: Store, found: Sequence[Source], corrections: Corrections, make: Callable[[Source, str], Task]
+        self,
+        store: Store,
+        found: Sequence[Source],
+        corrections: Corrections,
+        make: Callable[[Source, str], Task],
+        limits: Limits,
     ) -> None:
         self._store, self._found, self._corrections, self._make = store, found, corrections, make
+        self._limits = limits
         self._seen: Mapping[str, SourceState] = {}
 
     def plan(self, mine: Callable[[Source], bool]) -> Plan:
@@ -162,7 +168,7 @@ class _Run:
             if not again.todo:
                 return (FAILED, again.failed[0][1]) if again.failed else (UNCHANGED, "")
             task = again.todo[0]
-            prepared = prepare(task)
+            [(_, prepared)] = _prepared([task], 1, self._limits)
         return FAILED, reason
 
     def _again(self, source: Source) -> Plan:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.errors import UnreadableFile
 from ingest.limits import Limits
 from ingest.readers import read
-from ingest.workers import Job, ordered
+from ingest.workers import Job, done_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,8 @@ def try_reading(path: Path, name: str, *, cache: Path, limits: Limits) -> None:
     """Read the file in a process of its own, into the `cache`; raises `UnreadableFile` naming it as `name`."""
     seconds = limits.seconds_for(path.stat().st_size)
     job = Job(begin=dict, work=_reason, seconds=lambda _: seconds, refused=str, limits=limits)
-    for _, reason in ordered(job, [_Trial(path, name, cache)], 1):
-        if reason:
-            raise UnreadableFile(name, reason)
+    if reason := done_apart(job, _Trial(path, name, cache)):
+        raise UnreadableFile(name, reason)
 
 
 def _reason(trial: _Trial) -> str:

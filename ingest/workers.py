@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import multiprocessing
 import os
 import pickle
@@ -20,7 +21,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Generic, Self, TypeVar, cast
 
-from ingest.limits import Limits, confine, end_after
+from ingest.limits import PATIENCE, Limits, compute_for, confine, end_after, has_computed_too_long
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -30,10 +31,12 @@ Result = TypeVar("Result")
 AHEAD = 4
 #: Bytes of one result as it is handed over: a treaty with all its annexes gives a tenth of it.
 MOST_RESULT = 100_000_000
-#: Seconds that a process may take to load what it needs, on top of the time of its first task.
+#: Seconds that a process may take to load what it needs: ten in a hurry, and `PATIENCE`.
 STARTING = 120
 #: What is told of a task that ended its worker.
 BROKEN = "the reader broke down on it (out of memory or a fault in a library)"
+#: What is told of a task that has computed too long.
+TOO_LONG = "took more than {} seconds of computing to read"
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +45,7 @@ _log = logging.getLogger(__name__)
 class Job(Generic[Task, Result]):
     """What workers do: `begin` once, before they are confined to `limits`, then `work` for each task.
 
-    `seconds` tells how long a task may take, `refused` makes a result of the reason why there is none.
+    `seconds` tells how long a task may compute, `refused` makes a result of the reason why there is none.
     """
 
     begin: Callable[[], object]
@@ -67,6 +70,12 @@ def ordered(job: Job[Task, Result], tasks: Sequence[Task], jobs: int) -> Iterato
             yield task, job.refused(said) if said else result
 
 
+def done_apart(job: Job[Task, Result], task: Task) -> Result:
+    """The result of one task, done in a process of its own."""
+    [(_, result)] = ordered(job, [task], 1)
+    return result
+
+
 class _Worker(Generic[Task, Result]):
     """A process that does one task after the other, with what it is doing and until when."""
 
@@ -80,6 +89,11 @@ class _Worker(Generic[Task, Result]):
             warnings.filterwarnings("ignore", ".* is multi-threaded, use of fork", DeprecationWarning)
             self.process.start()
         theirs.close()
+
+    @property
+    def wait(self) -> int:
+        """Seconds by the clock that the task may take."""
+        return self.seconds * PATIENCE
 
     def end(self) -> None:
         """Kill the process with all that it has started."""
@@ -103,7 +117,7 @@ class _Crew(Generic[Task, Result]):
         """Have a worker do the task, whose result `done` will give under this number."""
         worker = self._idle.pop() if self._idle else _Worker(self._job)
         worker.place, worker.seconds = place, self._job.seconds(task)
-        worker.deadline = time.monotonic() + worker.seconds + (0 if worker.ready else STARTING)
+        worker.deadline = time.monotonic() + worker.wait + (0 if worker.ready else STARTING)
         self.busy.append(worker)
         with suppress(OSError):  # it has just died, which is seen when its result is asked for
             worker.connection.send((worker.seconds, task))
@@ -118,7 +132,7 @@ class _Crew(Generic[Task, Result]):
             if worker.connection in ready:
                 found.update(self._taken(worker))
             elif worker.deadline <= time.monotonic():
-                found[worker.place] = self._given_up(worker, f"took more than {worker.seconds} seconds to read")
+                found[worker.place] = self._given_up(worker, f"was not read in {worker.wait} seconds")
         return found
 
     def _taken(self, worker: _Worker[Task, Result]) -> dict[int, bytes]:
@@ -126,9 +140,9 @@ class _Crew(Generic[Task, Result]):
         try:
             said = cast("tuple[bool, bytes] | None", worker.connection.recv())
         except (EOFError, OSError):
-            return {worker.place: self._given_up(worker, BROKEN)}
+            return {worker.place: self._given_up(worker, "")}
         if said is None:
-            worker.ready, worker.deadline = True, time.monotonic() + worker.seconds
+            worker.ready, worker.deadline = True, time.monotonic() + worker.wait
             return {}
         spent, answer = said
         self.busy.remove(worker)
@@ -139,9 +153,11 @@ class _Crew(Generic[Task, Result]):
         return {worker.place: answer}
 
     def _given_up(self, worker: _Worker[Task, Result], reason: str) -> bytes:
+        """The result of a worker that is ended for this reason, or has ended."""
         self.busy.remove(worker)
         worker.end()
-        return pickle.dumps((reason, None))
+        slow = has_computed_too_long(worker.process.exitcode)
+        return pickle.dumps((reason or (TOO_LONG.format(worker.seconds) if slow else BROKEN), None))
 
     def __enter__(self) -> Self:
         return self
@@ -170,9 +186,11 @@ def _serve(connection: Connection, begin: Callable[[], object], work: Callable[[
     connection.send(None)
     while True:
         seconds, task = connection.recv()
-        end_after(seconds)
+        compute_for(seconds)
+        end_after(seconds * PATIENCE)
         answer = _answer(work, task, limits)
         end_after(0)
+        compute_for(math.inf)
         # one that has kept half of its memory would refuse the next file for the last one's sake
         connection.send((allowance.is_half_used(), answer))
 

@@ -17,6 +17,7 @@ from ingest.annotate.notes import find_notes
 from ingest.annotate.organisation_model import without_model
 from ingest.annotate.organisations import find_organisations
 from ingest.annotate.provisions import find_provisions
+from ingest.annotate.windows import pieces
 from ingest.annotate.years import find_years
 
 __all__ = ["STEPS", "Step", "annotate", "check_order"]
@@ -51,11 +52,16 @@ def annotate(document: Document, passages: Sequence[Passage], *, model: bool = T
     Without `model` no statistical model is loaded or asked: much faster, a few organisations fewer.
     """
     check_order(STEPS)
+    cut = pieces(passages)
+    texts = [piece.passage for piece in cut]
     layers: dict[str, Layer] = {}
     with nullcontext() if model else without_model():
         for step in STEPS:
-            layers[step.name] = step.run(document, passages, *(layers[name] for name in step.needs))
-    return tuple(replace(passage, annotations=_together(layers, at)) for at, passage in enumerate(passages))
+            layers[step.name] = step.run(document, texts, *(layers[name] for name in step.needs))
+    found: list[list[Annotation]] = [[] for _ in passages]
+    for at, piece in enumerate(cut):
+        found[piece.row].extend(piece.placed(_together(layers, at)))
+    return tuple(replace(each, annotations=tuple(row)) for each, row in zip(passages, found, strict=True))
 
 
 def check_order(steps: Sequence[Step]) -> None:
@@ -69,7 +75,7 @@ def check_order(steps: Sequence[Step]) -> None:
 
 
 def _together(layers: Mapping[str, Layer], at: int) -> tuple[Annotation, ...]:
-    """All annotations of passage `at`; a country that stands only inside an organisation's name is a part of it."""
+    """All annotations of text `at`; a country that stands only inside an organisation's name is a part of it."""
     found = [annotation for layer in layers.values() for annotation in layer[at]]
     names = [ann for ann in found if ann.type == AnnotationType.ORGANISATION]
     return ordered(

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from corpus.model import Annotation, AnnotationType, Document, Found, Passage, PassageKind, ordered
 from ingest.annotate.homes import at_home
@@ -88,6 +89,7 @@ class _Past:
 def _resolve(passage: Passage, mentions: list[Mention], owner: Mention | None, past: _Past) -> Iterator[Annotation]:
     yield from (_annotation(match, section) for match, section in _sections(passage.text, mentions))
     seen = list(mentions)
+    home = cache(partial(at_home, texts=(past.about, *past.texts[-_NEAR:], passage.text), named=past.counts))
     for match in _REFERENCE.finditer(passage.text):
         if any(m.start < match.end() and match.start() < m.end for m in mentions):
             continue
@@ -95,8 +97,7 @@ def _resolve(passage: Passage, mentions: list[Mention], owner: Mention | None, p
         target = past.defined.get(head) if match["capital"] and not owner else None
         target = target or _target(match, head, passage.text, seen, owner) or _earlier(head, seen, match, past)
         if target is None and match["capital"] and owner is None:
-            near = (past.about, *past.texts[-_NEAR:], passage.text)
-            target = at_home(head, near, past.counts)
+            target = home(head)
         if target:
             yield _annotation(match, target)
             seen.append(Mention(match.start(), match.end(), target.id, target.type, target.heads))

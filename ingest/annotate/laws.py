@@ -61,15 +61,13 @@ def find_laws(text: str, *, prose: bool = True) -> Iterator[Written]:
         return
     for match in _US_CODE.finditer(text):
         yield _law(match.start(), match.end(), f"US Code s {match['number'] or match['section']}")
-    spans: list[tuple[int, int]] | None = None
     for match in _LAW.finditer(text):
         name, country, start = _split(match)
         if not name and match["head"] not in {"Constitution", "Law", "Decree", "Decree-Law"}:
             continue
         if name in _NO_LAWS or (match["head"] == "Constitution" and name):
             continue
-        spans = spans if spans is not None else sentences(text)
-        country = country or _beside(text, match) or (_near(text, match, spans) if prose else "")
+        country = country or _beside(text, match) or (_near(text, match) if prose else "")
         if country:
             yield _law(start, match.end(), f"{_title(name, match)} ({country})")
 
@@ -106,9 +104,9 @@ def _beside(text: str, match: re.Match[str]) -> str:
     return countries.load().by_name(behind["a"] or behind["b"]) if behind else ""
 
 
-def _near(text: str, match: re.Match[str], spans: list[tuple[int, int]]) -> str:
+def _near(text: str, match: re.Match[str]) -> str:
     """The only country named in the law's sentence."""
-    start, end = sentence_at(spans, match.start())
+    start, end = sentence_at(sentences(text), match.start())
     near = {country for _, _, country in countries.load().mentions(text[start:end])}
     return near.pop() if len(near) == 1 else ""
 

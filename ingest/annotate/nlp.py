@@ -28,6 +28,14 @@ _SUFFIX = re.compile(r"""(?:['’][sS]|[\])}>"'“”‘’«»*_,;:!?/\-–—�
 _CURLED = re.compile(r"[‘’]")
 #: What separates two words that are written together: `ITU/CARICOM/CTU`, `Asia-Pacific`, `G7–G8`.
 _INFIX = re.compile(r"""[/\-–—…()\[\]{}"“”«»*,;:]|(?<=\w)['’](?=[sS]\b)""")
+#: Signs that hold no name, and that the tokenizer would cut off one by one, looking through all that is left each time:
+#: dots that lead to a page number, a rule of dashes, brackets without end.
+_RUN = re.compile(r"""(?:['’][sS]|[\[({<\])}>"'“”‘’«»„*_§,;:!?¿¡/\-–—….]){100,}+""")
+
+
+def without_runs(text: str) -> str:
+    """The text with blanks in the place of long runs of signs, as long as it was."""
+    return _RUN.sub(lambda run: " " * len(run.group()), text)
 
 
 @cache

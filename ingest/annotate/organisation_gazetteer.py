@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from corpus.authority.names import acronym_key
 from corpus.authority.organisations import load
-from ingest.annotate.nlp import names_tokenizer
+from ingest.annotate.nlp import names_tokenizer, without_runs
 from ingest.annotate.organisation_forms import Form, Role, forms
 
 #: From this length on an acronym is read as a word and may be written like one: Unesco, Interpol, Nato.
@@ -83,4 +83,4 @@ def gazetteer() -> Gazetteer:
 
 def tokenised(texts: Iterable[str]) -> Iterator[Doc]:
     """The texts cut into words, in order."""
-    return map(names_tokenizer(), texts)
+    return map(names_tokenizer(), map(without_runs, texts))

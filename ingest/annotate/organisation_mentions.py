@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ _TRUST = (Found.GAZETTEER, Found.ACRONYM, Found.PATTERN, Found.MODEL)
 _ADDRESSES = {
     "://": re.compile(r"https?://\S+"),
     "www.": re.compile(r"www\.\S+"),
-    "@": re.compile(r"\S+@\S+"),
+    "@": re.compile(r"(?<!\S)\S+@\S+"),
     ".": re.compile(r"(?<!\S)[(\[<]?[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|int|edu|gov)\b\S*"),
 }
 #: A document's symbol: capitals and numbers joined by slashes, one part a plain number or a keyword.
@@ -50,11 +51,16 @@ class Mention:
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions without overlaps in reading order: the longest wins, then the earliest, then the most trusted finder."""
-    kept: list[Mention] = []
+    kept: list[Mention] = []  # in reading order, so that only neighbours can overlap
     for mention in sorted(mentions, key=_precedence):
-        if not any(mention.overlaps(other) for other in kept):
-            kept.append(mention)
-    return sorted(kept, key=lambda mention: mention.start)
+        at = bisect_left(kept, mention.start, key=_start)
+        if not any(mention.overlaps(other) for other in kept[max(at - 1, 0) : at + 1]):
+            kept.insert(at, mention)
+    return kept
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _precedence(mention: Mention) -> tuple[int, int, int, str]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
+#: Texts whose sentences are kept: those that the references of one text look back on.
+_KEPT = 256
 # A full stop, question or exclamation mark, with closing quotes and brackets, before a blank and a capital; a line end.
 _END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z§0-9])|\n+")
 # Abbreviations that a full stop ends without ending the sentence, and initials.
@@ -13,7 +17,8 @@ _ABBREVIATION = re.compile(
 )
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(_KEPT)
+def sentences(text: str) -> Sequence[tuple[int, int]]:
     """Half-open spans of the sentences, in order; together they hold the whole text."""
     spans, start = [], 0
     for match in _END.finditer(text):
@@ -26,6 +31,6 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def sentence_at(spans: list[tuple[int, int]], at: int) -> tuple[int, int]:
+def sentence_at(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
     """The sentence that holds the character `at`."""
     return next((span for span in spans if span[0] <= at < span[1]), spans[-1])

@@ -41,7 +41,7 @@ _RARE = "1700"
 _PLURAL = re.compile(r"\s(?!was\b|is\b|has\b|as\b|its\b|this\b|us\b)[a-z]+s\b")
 _BY_MODIFIER = re.compile(r"(?:\b[Tt]he|\b[Ii]n|\b[Ss]ince|\b[Ff]rom|\b[Oo]f|\b[Bb]y|\()\s*$")
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.|doi:|doi\.org)\S+|\S+@\S+|\b(?=[\w/]*[A-Za-z])(?:\w+/){2,}\S*|\b\w+\.(?:html?|pdf|doc|php|asp)\b"
+    r"(?:https?://|www\.|doi:|doi\.org)\S+|(?<!\S)\S+@\S+|\b(?=[\w/]*[A-Za-z])(?:\w+/){2,}\S*|\b\w+\.(?:html?|pdf|doc|php|asp)\b"
 )
 _FOUR_DIGITS = re.compile(r"\d{4}")
 

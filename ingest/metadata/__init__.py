@@ -43,9 +43,11 @@ def facts_of(passages: Sequence[Passage], raw: RawDocument, *, name: str = "") -
 def _language(front: Front, stated: Mapping[str, str]) -> Iterator[tuple[str, Fact]]:
     """The text's own words decide before what its file states, which is often the program's default."""
     sample: list[str] = []
+    wanted = SAMPLE
     for passage in front.passages:
         sample.append(passage.text)
-        if sum(map(len, sample)) >= SAMPLE:
+        wanted -= len(passage.text)
+        if wanted <= 0:
             break
     yield "language", Fact(language_of("\n".join(sample)), RUNNING)
     yield "language", Fact(stated.get("language", ""), FILE)

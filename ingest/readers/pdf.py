@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING
 
 from ingest.blocks import RawDocument
 from ingest.errors import UnreadableFile
+from ingest.limits import computing_left, has_computed_too_long
 from ingest.readers.ocr import NeedsRecognition
 
 if TYPE_CHECKING:  # the process alone needs to load the PDF library
     from ingest.readers.pdf_worker import Frame
 
-#: One page may take this long; dense pages take about one second. Also the limit for opening a file.
-PAGE_SECONDS = 15.0
+#: Seconds without a sign of life, by the clock: ten times those that a page may compute.
+SILENCE = 150.0
 #: Larger files hold pictures; their text layer, if any, would still be read page by page.
 MAX_BYTES = 500_000_000
 
@@ -78,13 +79,15 @@ class Worker:
         """The last frame on a file; "ended" also if the process shows no sign of life in time."""
         if self.process.stdin is None or "\n" in str(path):
             return "failed", "has a name that cannot be passed on"
-        self.process.stdin.write(os.fsencode(path) + b"\n")
+        self.process.stdin.write(f"{computing_left()} ".encode() + os.fsencode(path) + b"\n")
         self.process.stdin.flush()
         page: object = 0
         while True:
             try:
-                kind, content = self.frames.get(timeout=PAGE_SECONDS)
+                kind, content = self.frames.get(timeout=SILENCE)
             except queue.Empty:
+                kind, content = "ended", ""
+            if kind == "ended" and (not content or has_computed_too_long(self.process.wait())):
                 where = f"to read (stopped at page {page})" if page else "to open"
                 return "ended", f"takes too long {where}"
             if kind == "alive":

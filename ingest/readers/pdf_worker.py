@@ -1,4 +1,4 @@
-"""The process that reads PDFs: fed with paths on its standard input, it answers with pickled frames.
+"""The process that reads PDFs: fed with seconds and paths on its standard input, it answers with pickled frames.
 
 A PDF can make any reader loop or unpack gigabytes; only a process of its own can be stopped and kept small.
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import os
 import pickle
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -25,6 +27,7 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
 from ingest.blocks import RawDocument
+from ingest.limits import compute_for
 from ingest.readers.facts import confirmed
 from ingest.readers.pdf_document import blocks_of
 from ingest.readers.pdf_labels import printed_labels
@@ -35,6 +38,8 @@ try:
 except ImportError:  # Windows has no limits for a process; the time limit holds there too
     resource = None  # type: ignore[assignment]  # its absence is looked up below
 
+#: One page may compute so long, as may opening a file; dense pages take about one second.
+PAGE_SECONDS = 15.0
 #: Address space of the process: a page of 60,000 glyphs takes about 300 MB, the libraries 500 MB.
 MAX_MEMORY = 2_500_000_000
 #: A book of more pages should be cut into volumes; lines of that many pages take about 200 MB.
@@ -89,7 +94,8 @@ def serve() -> None:
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     for line in sys.stdin.buffer:
-        for frame in frames(Path(os.fsdecode(line.rstrip(b"\n")))):
+        seconds, _, path = line.rstrip(b"\n").partition(b" ")
+        for frame in frames(Path(os.fsdecode(path)), _Clock(float(seconds))):
             _send(answers, frame)
 
 
@@ -98,9 +104,21 @@ def _send(answers: BinaryIO, frame: Frame) -> None:
     answers.flush()
 
 
-def frames(path: Path) -> Iterator[Frame]:
+class _Clock:
+    """The seconds that one file may compute: `PAGE_SECONDS` of them for each page, and for opening it."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.process_time() + seconds
+
+    def turn(self, most: float = PAGE_SECONDS) -> None:
+        """Begin with the next page, or with a step of so many seconds; who computes longer is ended by the system."""
+        compute_for(min(most, self._end - time.process_time()))
+
+
+def frames(path: Path, clock: _Clock) -> Iterator[Frame]:
     """Read one file: signs of life page by page, then the document or the reason why there is none."""
     contents = Contents()
+    clock.turn()
     try:
         with _open(path) as pdf:
             contents.count = len(pdf.pages)
@@ -109,6 +127,7 @@ def frames(path: Path) -> Iterator[Frame]:
                 return
             for page in pdf.pages:
                 yield "alive", page.page_number
+                clock.turn()
                 if not contents.add(page):
                     yield "skipped", page.page_number
                 page.close()
@@ -119,6 +138,7 @@ def frames(path: Path) -> Iterator[Frame]:
     except Exception as error:  # noqa: BLE001  pdfminer lets any error of a broken file through
         yield "failed", _reason(error)
         return
+    clock.turn(math.inf)
     yield _judge(contents)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -311,11 +312,26 @@ def test_damaged(tmp_path, data):
 
 def test_reading_that_takes_too_long_is_stopped(read, monkeypatch):
     reader.stop_workers()  # the new process must load its libraries first, which takes longer than the limit
-    monkeypatch.setattr(reader, "PAGE_SECONDS", 0.01)
+    monkeypatch.setattr(reader, "SILENCE", 0.01)
     began = time.monotonic()
-    with pytest.raises(UnreadableFile, match="takes too long"):
+    with pytest.raises(UnreadableFile, match="takes too long to open"):
         read(Sheet().lines(FULL))
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of computing there")
+def test_reading_that_computes_too_long_is_stopped(read, monkeypatch):
+    """The process is ended by the system, the next file is read by another one."""
+    many = Sheet().lines(*[FULL] * 40)
+    for _ in range(60):
+        many.page()
+        many.lines(*[FULL] * 40)
+    monkeypatch.setattr(reader, "computing_left", lambda: 0.0)
+    reader.stop_workers()  # a new process has computed for a second when its libraries are loaded: more than is left
+    with pytest.raises(UnreadableFile, match="takes too long to"):
+        read(many)
+    monkeypatch.undo()
+    assert texts(read(Sheet().lines(FULL))) == [FULL]
 
 
 def test_next_file_is_read_after_a_crash_of_the_process(read):

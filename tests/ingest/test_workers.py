@@ -68,8 +68,8 @@ def test_results_come_in_the_order_of_the_tasks():
         (lambda: os.kill(os.getpid(), signal.SIGKILL), BROKEN),
         (lambda: 1 // 0, "the reader broke down on it (ZeroDivisionError)"),
         (greedy, "needed more than 200 MB of memory"),
-        (forever, "took more than 1 seconds to read"),
-        (deaf, "took more than 1 seconds to read"),
+        (forever, "took more than 1 seconds of computing to read"),
+        (deaf, "took more than 1 seconds of computing to read"),
         (lambda: "x" * (workers.MOST_RESULT + 1), "gives more than 100 MB of passages; cut it into parts"),
     ],
     ids=["exit", "kill", "error", "memory", "time", "regex", "result"],
@@ -78,6 +78,27 @@ def test_a_task_that_meets_its_end_is_named_and_the_others_are_done(fate, told, 
     megabytes = 200 if fate is greedy else 1000
     found = results(seventh(fate), range(12), jobs, seconds=1, megabytes=megabytes)
     assert found == {n: told if n == 7 else n * 2 for n in range(12)}
+
+
+@posix
+def test_a_task_that_only_waits_is_given_up_in_the_end(monkeypatch):
+    monkeypatch.setattr(workers, "PATIENCE", 2)
+    assert results(lambda _: time.sleep(60), [0], 1, seconds=1) == {0: "was not read in 2 seconds"}
+
+
+@posix
+def test_time_is_that_of_the_processor(monkeypatch):
+    """A task that waits for others longer than it may compute is done, and no task pays for the one before."""
+    monkeypatch.setattr(workers, "PATIENCE", 30)
+
+    def works(number):
+        time.sleep(1.5)
+        end = time.process_time() + 0.8
+        while time.process_time() < end:
+            pass
+        return number
+
+    assert results(works, range(3), 1, seconds=1) == {0: 0, 1: 1, 2: 2}
 
 
 @posix
@@ -99,7 +120,7 @@ def test_what_a_task_has_started_ends_with_it(tmp_path):
         (tmp_path / "pid").write_text(str(child.pid), encoding="ascii")
         forever()
 
-    assert results(starts, [0], 1, seconds=1) == {0: "took more than 1 seconds to read"}
+    assert results(starts, [0], 1, seconds=1) == {0: "took more than 1 seconds of computing to read"}
     assert has_ended(int((tmp_path / "pid").read_text(encoding="ascii")))
 
 
@@ -108,9 +129,9 @@ def test_a_worker_ends_with_its_parent_even_in_the_middle_of_a_pattern(tmp_path)
     """Who is killed cannot end others: the system does, in the time of the task and a grace."""
     code = (
         "import os, pathlib, re\n"
-        "from ingest import limits\n"
+        "from ingest import limits, workers\n"
         "from tests.ingest.test_workers import deaf, ordered, job\n"
-        "limits._GRACE = 1\n"
+        "limits._GRACE = workers.PATIENCE = 1\n"
         f"note = pathlib.Path({str(tmp_path / 'pid')!r})\n"
         "work = lambda _: (note.write_text(str(os.getpid())), deaf())\n"
         "list(ordered(job(work, seconds=1), [0], 1))\n"

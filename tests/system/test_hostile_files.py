@@ -65,7 +65,9 @@ class Ingested:
         start = time.monotonic()
         command = [sys.executable, "-c", _RUN, "ingest", str(self.files), "--no-model", "--library", str(self.library)]
         limits = {"PINCITE_READER_SECONDS": str(SECONDS), "PINCITE_READER_MEMORY": str(MEGABYTES)}
-        done = subprocess.run(command, capture_output=True, env=os.environ | limits, text=True, check=True, timeout=600)
+        done = subprocess.run(
+            command, capture_output=True, env=os.environ | limits, text=True, check=True, timeout=1800
+        )
         self.seconds = time.monotonic() - start
         self.status, self.peak, self.workers_peak = json.loads(done.stdout.splitlines()[-1])
         self.failed = dict(re.findall(r"^pincite: (.+?): (.+)$", done.stderr, re.MULTILINE))

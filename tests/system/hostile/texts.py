@@ -7,7 +7,7 @@ import random
 from tests.system.hostile.kit import FORMULAS, PLAIN, SCRIPTS, TURNS, UNSEEN, Hostile, named
 
 #: Letters of a text that repeats one piece: a pattern that is more than linear needs minutes for it.
-_LONG = 8_000
+_LONG = 100_000
 #: What our patterns begin to match again and again: enumerators, locators, citations, symbols, notes, markup.
 _PIECES = {
     "articles": "art ",
