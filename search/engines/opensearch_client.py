@@ -54,6 +54,11 @@ class Client:
         # every failed attempt would be written to the log with the address, and with it the password
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)
         self._seconds = cluster.seconds
+        # answers of all parts or none; what nobody waits for any more is given up by the cluster too
+        self._whole: Body = {
+            "allow_partial_search_results": False,
+            "cancel_after_time_interval": f"{cluster.seconds}s",
+        }
         self._nodes = opensearchpy.OpenSearch(
             [address.strip() for address in cluster.addresses.split(",")],
             ca_certs=cluster.authorities or None,
@@ -99,15 +104,14 @@ class Client:
     def search(self, index: str, body: Body) -> Body:
         """One answer, of all shards or of none."""
         with _told():
-            answer: Body = self._nodes.search(index=index, body=body, params={"allow_partial_search_results": "false"})
+            answer: Body = self._nodes.search(index=index, body=body, params=self._whole)
         return answer
 
     def search_all(self, index: str, bodies: Sequence[Body]) -> list[Body]:
         """The answers to several requests in their order, at one go."""
         if not bodies:
             return []
-        header: Body = {"allow_partial_search_results": False}
-        lines = [line for body in bodies for line in (header, body)]
+        lines = [line for body in bodies for line in (self._whole, body)]
         with _told():
             answers = self._nodes.msearch(index=index, body=lines, params={"max_concurrent_searches": _AT_ONCE})
         for answer in answers["responses"]:
@@ -129,9 +133,7 @@ class Client:
     def page(self, snapshot: Body, body: Body) -> Body:
         """One answer from a snapshot."""
         with _told():
-            answer: Body = self._nodes.search(
-                body={**body, "pit": snapshot}, params={"allow_partial_search_results": "false"}
-            )
+            answer: Body = self._nodes.search(body={**body, "pit": snapshot}, params=self._whole)
         return answer
 
     # -- writing many ------------------------------------------------------------------------------------------

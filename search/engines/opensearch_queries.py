@@ -36,6 +36,8 @@ Clause: TypeAlias = dict[str, Any]
 _TERMS = 10_000
 #: How far a fuzzy query may differ; a cluster looks no further.
 _MOST_EDITS = 2
+#: Words near each other of which every order is tried.
+_FEW_WORDS = 5
 #: Years that an integer field takes.
 _YEARS = (-(1 << 31), (1 << 31) - 1)
 
@@ -72,14 +74,23 @@ def _in_field(leaf: Leaf, field: Field) -> Clause:
         case Phrase(words):
             return {"match_phrase": {exact_name(field): " ".join(map(fold, words))}}
         case Near(words, distance):
-            near = [{"match": {"query": stem(fold(word))}} for word in words]
-            within: Clause = {"intervals": near, "max_gaps": distance, "mode": "unordered_no_overlap"}
-            return {"intervals": {stem_name(field): {"all_of": within}}}
+            return {"intervals": {stem_name(field): {"all_of": _close(list(map(stem, map(fold, words))), distance)}}}
         case Prefix(text):
             return {"prefix": {exact_name(field): {"value": fold(text), "rewrite": "constant_score"}}}
         case Fuzzy(text, edits):
             like = {"value": fold(text), "fuzziness": min(edits, _MOST_EDITS), "rewrite": "constant_score"}
             return {"fuzzy": {exact_name(field): like}}
+
+
+def _close(stems: list[str], distance: int) -> Clause:
+    """Stems in any order near each other; few may not share a place, as a compound and its parts do.
+
+    The cluster tries all orders of these, twice as many with each word more: many are asked for in the way that reads
+    the places once.
+    """
+    near = [{"match": {"query": each}} for each in stems]
+    mode = "unordered_no_overlap" if len(stems) <= _FEW_WORDS else "unordered"
+    return {"intervals": near, "max_gaps": distance, "mode": mode}
 
 
 def relevant(tree: Node) -> Clause:

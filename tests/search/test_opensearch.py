@@ -11,6 +11,7 @@ from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import which
+from time import monotonic
 from urllib.error import HTTPError
 
 import pytest
@@ -26,7 +27,7 @@ from search.engines.opensearch_index import number_of
 from search.engines.patience import Patience
 from search.errors import EngineError
 from search.parser import parse
-from search.query import Query
+from search.query import Near, Query
 from tests.factories import document, library, passage
 from tests.needed import missing
 from tests.search.opening import cluster_of, forget
@@ -203,6 +204,17 @@ def test_facets_with_more_values_than_one_answer_holds(opened, monkeypatch):
     first = engine.values(Query(), "document", limit=3)
     assert [value.value for value in first.values] == ["document-00", "document-01", "document-02"]
     assert first.distinct == 12
+
+
+@pytest.mark.parametrize("count", [2, 5, 6, 60])
+def test_many_words_near_each_other_are_found_soon(opened, count):
+    engine = opened()
+    words = [f"word{number}" for number in range(count)]
+    add(engine, "first", " ".join(reversed(words)), " between ".join(words))
+    started = monotonic()
+    found = engine.search(Query(tree=Near(tuple(words), 0), loose=False))
+    assert [hit.passage_id for hit in found.hits] == ["first/para-1"]
+    assert monotonic() - started < 5
 
 
 def test_numbers_of_documents_are_all_different_in_what_is_counted_by():
