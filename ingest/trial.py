@@ -1,13 +1,14 @@
-"""Whether a file can be read at all, found out before it takes the place of another one."""
+"""One file read in a process of its own, with limits: before it takes the place of another one, or for a visitor."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.blocks import RawDocument
 from ingest.errors import UnreadableFile
 from ingest.limits import Limits
-from ingest.readers import read
+from ingest.readers import docx, read
 from ingest.workers import Job, done_apart
 
 
@@ -33,3 +34,20 @@ def _reason(trial: _Trial) -> str:
     except UnreadableFile as error:
         return error.reason
     return ""
+
+
+def read_word(path: Path, name: str, *, limits: Limits) -> RawDocument:
+    """Read a Word document of any size in `limits.seconds`; raises `UnreadableFile` naming it as `name`."""
+    job = Job(begin=dict, work=_word, seconds=lambda _: limits.seconds, refused=str, limits=limits)
+    document = done_apart(job, path)
+    if isinstance(document, str):
+        raise UnreadableFile(name, document)
+    return document
+
+
+def _word(path: Path) -> RawDocument | str:
+    """The document, or why it cannot be read."""
+    try:
+        return docx.read(path, path.name)
+    except UnreadableFile as error:
+        return error.reason

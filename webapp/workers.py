@@ -63,7 +63,7 @@ def workers(count: int, settings: Settings, sockets: Sequence[socket], told: Cal
 
 def _keep(settings: Settings, sockets: Sequence[socket], told: Callable[[str], object], closing: Event) -> None:
     while not closing.is_set():
-        worker = _PROCESSES.Process(target=_serve, args=(settings, sockets), daemon=True)
+        worker = _PROCESSES.Process(target=_serve, args=(settings, sockets))  # no daemon: it starts readers
         worker.start()
         while worker.is_alive() and not closing.is_set():
             worker.join(timeout=0.2)

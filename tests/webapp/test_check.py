@@ -1,7 +1,9 @@
 """The page and the API that check footnotes: pasted text, Word documents, limits, and what the marks say."""
 
 import io
+import sys
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
@@ -9,6 +11,8 @@ from lxml import html
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from tests.webapp.conftest import ReadingClient
+from webapp import create_app
 from webapp.drafts import MAX_UPLOAD, text_of_word
 
 TEXT = "One reads that “the working party asked Jordan about evidence” (WP/2010/7, para 5). Also WP/2010/7, para 99."
@@ -131,13 +135,38 @@ def test_a_word_document_is_read_with_its_footnotes(client):
         "Evidence may be shared.|",
         notes=["WP/2010/7, para 6.", "Model Law on Shared Evidence, art 1(1)."],
     )
-    assert text_of_word(content, "paper.docx").endswith("[^2]: Model Law on Shared Evidence, art 1(1).")
+    assert text_of_word(content, "paper.docx", 500).endswith("[^2]: Model Law on Shared Evidence, art 1(1).")
     answer, shown = ask(client, file=upload(content, "paper.docx"))
     assert answer.status_code == 200
     verdicts = [item.get("class") for item in shown.xpath("//ol[@class='findings']/li")]
     assert verdicts == ["wrong_pinpoint", "found"]
     assert shown.xpath("//li[@id='finding-1']/p[@class='source']/a/@href")[0].startswith("/passages/report-2010/para-")
     assert shown.xpath("//li[@id='finding-2']/p[@class='source']/a/@href") == ["/passages/model-law/art-1-1"]
+
+
+def test_a_word_document_without_notes_is_read(client):
+    answer, shown = ask(client, file=upload(paper("See WP/2010/7, para 5."), "paper.docx"))
+    assert answer.status_code == 200
+    assert [item.get("class") for item in shown.xpath("//ol[@class='findings']/li")] == ["found"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are those of Linux")
+@pytest.mark.parametrize(
+    ("limits", "reason"), [((0, 500), "in 0 seconds"), ((20, 40), "needed more than 40 MB of memory")]
+)
+def test_a_word_document_that_costs_too_much_is_named(web_settings, library, monkeypatch, limits, reason):
+    """It is read by another process, and the server goes on."""
+    seconds, megabytes = limits
+    monkeypatch.setattr("webapp.drafts.SECONDS", seconds)
+    app = create_app(replace(web_settings, reader_memory=megabytes), library=library)
+    client = ReadingClient(app, app.response_class)
+    bomb = paper(*["word " * 20_000] * 60)
+    answer, shown = ask(client, file=upload(bomb, "paper.docx"))
+    assert answer.status_code == 400
+    told = shown.xpath("string(//div[@role='alert'])")
+    assert "paper.docx: " in told
+    assert reason in told
+    assert ask(client, text=TEXT)[0].status_code == 200
 
 
 def test_the_api_gives_the_same(client):

@@ -82,4 +82,4 @@ def _form_text() -> str:
     if len(content) > MAX_UPLOAD:
         megabytes = MAX_UPLOAD // 1_000_000
         raise TooMuch(gettext("%(file)s has more than %(megabytes)s MB", file=file.filename, megabytes=megabytes))
-    return text_of_word(content, file.filename)
+    return text_of_word(content, file.filename, settings().reader_memory)
