@@ -1,5 +1,6 @@
 """Every engine finds and counts the same, and what working out answers passage by passage finds and counts."""
 
+import os
 from contextlib import closing
 from itertools import cycle
 
@@ -16,6 +17,8 @@ from tests.search.generated import collection
 from tests.search.opening import open_engine
 from tests.search.reference import Reference
 
+pytestmark = pytest.mark.usefixtures("search_cluster")  # of which the whole session has one
+
 #: Filters and exclusions that the queries are asked under in turn, besides none.
 NARROWED = (
     {"filters": Filters(organisation=("United Nations", "Council of Europe"))},
@@ -24,8 +27,9 @@ NARROWED = (
     {"excluded": Filters(organisation=("United Nations",), passage_kind=("footnote",))},
     {"filters": Filters(cited_year=(YearRange(1990, 2010),)), "excluded": Filters(kind=("report",))},
 )
-#: Of so many queries one is also counted passage by passage, and one is also asked under filters.
-COUNTED, FILTERED = 5, 3
+#: Of so many queries one is also counted passage by passage, and one is also asked under filters; of so many one is put
+#: to the cluster (to which PINCITE_THOROUGH puts all), each time with whichever of these it meets.
+COUNTED, FILTERED, CLUSTERED = 5, 3, 4
 #: Passages of the made-up collection.
 SIZE = 20_000
 
@@ -36,19 +40,21 @@ class Collection:
     def __init__(self, documents, folder) -> None:
         self.reference = Reference(documents)
         self.engines = [open_engine(name, folder) for name in ENGINES]
+        self.embedded = [engine for engine in self.engines if engine.name != "opensearch"]
         for engine in self.engines:
             for document, passages in documents:
                 engine.add(document, passages, "r1")
             engine.commit()
 
-    def check(self, text, *, counted_too, **options):
+    def check(self, text, *, counted_too, clustered, **options):
         """Compares all that is found; not every query needs its facets counted passage by passage, which is slow."""
         asked = {"text": text, "tree": parse(text, library_names()), **options}
-        first, *others = [self.answers(engine, asked) for engine in self.engines]
+        engines = self.engines if clustered else self.embedded
+        first, *others = [self.answers(engine, asked) for engine in engines]
         for other in others:
             assert other == first
         found, facets = self.reference.answer(Query(**asked), counting=counted_too)
-        for engine in self.engines:
+        for engine in engines:
             results = engine.search(Query(**asked, loose=False, limit=None, marks=False))
             assert {hit.passage_id for hit in results.hits} == found
             assert results.total == results.complete == len(found)
@@ -106,7 +112,10 @@ def test_the_frozen_suite_over_the_real_sources(real):
 
 def check_all(held, queries):
     for number, (text, narrowed) in enumerate(zip(queries, cycle(NARROWED), strict=False)):
-        counted_too = number % COUNTED == 0
-        held.check(text, counted_too=counted_too)
+        asked = {
+            "counted_too": number % COUNTED == 0,
+            "clustered": not number % CLUSTERED or "PINCITE_THOROUGH" in os.environ,
+        }
+        held.check(text, **asked)
         if number % FILTERED == 0:
-            held.check(text, counted_too=counted_too, **narrowed)
+            held.check(text, **asked, **narrowed)
