@@ -30,6 +30,8 @@ PART = "\x1f"
 _LONGEST_WORD = 8_000
 #: Letters of a label that decide its place by alphabet, and of the whole.
 _SORTED, _LABEL = 500, 5_000
+#: Odd factors without a pattern, by which places are scattered.
+_SCATTER = (0x1E35A7BD, 0x9E3779B1)
 #: Bits that tell documents apart for the cluster's counting (see `number_of`).
 _FIRST = 25
 _WORD = (1 << 64) - 1
@@ -151,10 +153,13 @@ def number_of(place: int) -> int:
 
     Its `cardinality` keeps of a number the first 25 bits of a hash (Heule, Nunkesser and Hall, "HyperLogLog in
     Practice", 2013, section 5.3), and counts those one by one as long as they are few. The hash (`BitMixer.mix64`) can
-    be turned round, so the number is chosen whose hash begins with the place of the document: no two collide. The place
-    stands there in mirror writing with chance behind it, so that estimates of many are as good as of any numbers.
+    be turned round, so the number is chosen whose hash begins with the place of the document: no two collide. Places
+    are scattered, so that estimates of many are as good as of any numbers.
     """
-    first = int(f"{place % (1 << _FIRST):0{_FIRST}b}"[::-1], 2)
+    first = place % (1 << _FIRST)
+    for factor in _SCATTER:  # a bijection: odd factors, and shifts that are added to themselves
+        first = first * factor % (1 << _FIRST)
+        first ^= first >> _FIRST // 2
     behind = int.from_bytes(hashlib.sha256(str(place).encode()).digest()[:8]) >> _FIRST
     mixed = first << (64 - _FIRST) | behind
     mixed ^= mixed >> 32

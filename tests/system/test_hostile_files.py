@@ -106,9 +106,7 @@ def test_reasons_are_one_clear_line(ingested):
     assert broken == {}
 
 
-def test_limits_of_time_and_memory_were_met_and_kept(ingested):
-    reasons = list(ingested.failed.values())
-    assert sum(f"took more than {SECONDS} " in reason for reason in reasons) >= 1
+def test_limits_of_memory_were_kept(ingested):
     assert ingested.workers_peak < 2 * MEGABYTES  # its allowance and what it was forked with
     assert ingested.peak < MEGABYTES
 
