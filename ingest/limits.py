@@ -28,7 +28,7 @@ _GRACE = 10
 class Limits:
     """Megabytes of memory, and seconds of computing for a file and again for each megabyte (10^6 bytes) of it.
 
-    Of the real documents tried, of up to 1.2 MB, the slowest took 7 s and the hungriest 60 MB besides the language model.
+    Of the real documents tried, of up to 1.2 MB, the slowest took 7 s and the hungriest 60 MB besides the model.
     """
 
     megabytes: int = 1000
