@@ -56,7 +56,7 @@ class Client:
         self._seconds = cluster.seconds
         # answers of all parts or none; what nobody waits for any more is given up by the cluster too
         self._whole: Body = {
-            "allow_partial_search_results": False,
+            "allow_partial_search_results": "false",
             "cancel_after_time_interval": f"{cluster.seconds}s",
         }
         self._nodes = opensearchpy.OpenSearch(

@@ -284,7 +284,7 @@ DAMAGED = {
     "a hidden upload": (with_member("files/uploads/.queue"), "which is no file of a library"),
     "a foreign file": (with_member("files/library.sqlite"), "which is no file of a library"),
     "an unnamed member": (with_member("more", stated=False), "does not hold what its pincite.json says"),
-    "an unknown kind": (changed("passages", lambda row: row.update(kind="spell")), "passages.jsonl, line 1: 'spell'"),
+    "an unknown kind": (changed("passages", lambda row: row.update(kind="spell")), "passages.jsonl, line 1: "),
     "an unknown column": (changed("sets", lambda row: row.update(owner="x")), "sets.jsonl, line 1: .* owner"),
     "a missing column": (changed("sets", lambda row: row.pop("title")), "sets.jsonl, line 1: it states no title"),
     "a number for a text": (changed("sources", lambda row: row.update(path=3)), "its path is no str"),

@@ -12,6 +12,8 @@ from ingest import preparing, readers
 from ingest.pipeline import ingest
 from ingest.readers.cache import Cache
 
+pytestmark = pytest.mark.usefixtures("here")
+
 BEFORE, AFTER = "The harbour was closed in 2001.", "The lighthouse was lit in 2004."
 
 

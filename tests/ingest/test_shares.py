@@ -12,6 +12,8 @@ from ingest.pipeline import ingest
 from ingest.planning import Share
 from ingest.preparing import Prepared, prepare
 
+pytestmark = pytest.mark.usefixtures("here")
+
 NAMES = ("a.md", "b.md", "c.md", "sub/a.md", "sub/c.md", "sub/deep/a.md")
 TEXT = "# {title}\n\nIn 2001 the United Nations looked at {title} and found it good.\n"
 
@@ -39,16 +41,6 @@ def written(folder: Path, names=NAMES, *, about="lamps of") -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(TEXT.format(title=f"{about} {name}"), encoding="utf-8")
     return folder
-
-
-@pytest.fixture(autouse=True)
-def here(monkeypatch):
-    """Files are read in this process, where a test can step in between the reading and the storing."""
-
-    def ordered(_job, tasks, _jobs):
-        return ((task, pipeline.prepare(task)) for task in tasks)
-
-    monkeypatch.setattr(pipeline.workers, "ordered", ordered)
 
 
 def run(folder, store, share=(1, 1), **options):

@@ -17,6 +17,13 @@ posix = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes 
 loaded: list[str] = []
 
 
+@pytest.fixture(autouse=True)
+def forked(request, monkeypatch):
+    """Workers are forked, whatever threads other tests have left: what they do here is made on the spot."""
+    if request.node.name != "test_workers_are_forked_only_from_a_single_thread":
+        monkeypatch.setattr(workers, "can_fork", lambda: sys.platform == "linux")
+
+
 def job(work, *, begin=dict, seconds=30, megabytes=200):
     return Job(begin, work, seconds=lambda _: seconds, refused=str, limits=Limits(megabytes, seconds))
 

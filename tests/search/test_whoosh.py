@@ -213,7 +213,7 @@ def test_rows_are_packed_on_the_way_without_a_difference(engine, monkeypatch):
     assert engine.revisions() == {"a": "a second", "b": "b other", "d": "d fourth"}
 
 
-@pytest.mark.parametrize(("name", "reason"), [("opensearch", "not available"), ("lucene", "unknown"), ("", "unknown")])
+@pytest.mark.parametrize(("name", "reason"), [("lucene", "unknown"), ("", "unknown")])
 def test_other_engines_are_refused_with_the_list(tmp_path, name, reason):
-    with pytest.raises(EngineError, match=f"{reason}.*available: tantivy, whoosh"):
+    with pytest.raises(EngineError, match=f"{reason}.*available: opensearch, tantivy, whoosh"):
         open_engine(name, tmp_path)
