@@ -206,16 +206,14 @@ class Client:
             self._nodes.indices.delete(index=index, params={"ignore_unavailable": "true"})
 
     def named(self, pattern: str) -> list[str]:
-        """The indices whose names match a pattern."""
+        """The indices whose names match a pattern, or that an alias names."""
         with _told():
-            return sorted(self._nodes.indices.get(index=pattern, params={"allow_no_indices": "true"}))
+            return sorted(self._nodes.indices.get(index=pattern, params={"ignore_unavailable": "true"}))
 
     def point(self, alias: str, index: str) -> None:
         """Let an alias name this index and no other, in one step."""
-        actions = [
-            {"remove": {"index": "*", "alias": alias, "must_exist": False}},
-            {"add": {"index": index, "alias": alias}},
-        ]
+        actions: list[Body] = [{"remove": {"index": held, "alias": alias}} for held in self.named(alias)]
+        actions.append({"add": {"index": index, "alias": alias}})
         with _told():
             self._nodes.indices.update_aliases(body={"actions": actions})
 
