@@ -13,6 +13,7 @@ import pytest
 from corpus.sets import PassageSet
 from corpus.sets_json import to_json
 from corpus.store import FILE_NAME, Store
+from tests.needed import missing
 from tests.system.forked import Commands
 from tests.system.material import WHOLE, answers, expected, in_step
 
@@ -59,7 +60,7 @@ def small_disk(folder, size):
         check=False,
     )
     if made.returncode:
-        pytest.skip("no right to mount a file system; limits of the size of files are tested")
+        missing("no right to mount a file system")
     try:
         yield folder
     finally:
