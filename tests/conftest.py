@@ -7,6 +7,7 @@ PINCITE_SHARED, are marked `shared`, skip on a laptop without them and fail in C
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ from tests.servers.search_cluster import Unavailable, shared_cluster
 ROOT = Path(__file__).parent.parent
 #: Whether hours may be spent, as at night: many more kills, damages and generated examples, and new ones every time.
 THOROUGH = "PINCITE_THOROUGH" in os.environ
+
+#: Names under which systems install Chromium.
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 #: Generated examples at night for each one in CI.
 NIGHT = 50
@@ -76,3 +80,19 @@ def sample_folder() -> Path:
 
 def pytest_addoption(parser):
     parser.addoption("--regenerate", action="store_true", help="write golden files anew (read the difference after)")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium."""
+    try:
+        from playwright.sync_api import sync_playwright  # a laptop may be without it
+    except ImportError:
+        missing("Playwright is not installed")
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if found is None:
+        missing("Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()

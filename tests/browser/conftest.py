@@ -4,7 +4,6 @@ Without Chromium or Playwright these tests skip and say so; where CI is set they
 site's policy forbids what `wait_for_function` needs once its first look has found nothing.
 """
 
-import shutil
 import threading
 
 import pytest
@@ -18,8 +17,6 @@ from webapp.settings import Settings
 
 #: Milliseconds that a page may take on a busy machine.
 PATIENCE = 30_000
-#: Names under which systems install Chromium.
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -46,22 +43,6 @@ def site(settings, library):
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     thread.join(timeout=5)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A running Chromium."""
-    try:
-        from playwright.sync_api import sync_playwright  # a laptop may be without it
-    except ImportError:
-        missing("Playwright is not installed")
-    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if found is None:
-        missing("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

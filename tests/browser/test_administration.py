@@ -40,6 +40,7 @@ def enter(page):
     page.get_by_role("link", name="administration").click()
     page.get_by_label("Token").fill(TOKEN)
     page.get_by_role("button", name="Log in").click()
+    page.get_by_label("Files").wait_for()
 
 
 def found(page):
@@ -93,6 +94,7 @@ def test_its_pages_have_no_barrier(open_page, axe, tmp_path, scheme):
     page.get_by_label("Files").set_input_files([tmp_path / name for name, _ in files])
     page.get_by_role("button", name="Upload").click()
     page.get_by_role("link", name="Hold it still").click()
+    page.get_by_role("link", name="Go on looking").wait_for()
     assert_free(axe, page)
     page.get_by_role("link", name="Go on looking").click()
     page.get_by_text("All is done.").wait_for(timeout=PATIENCE)
