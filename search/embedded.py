@@ -1,17 +1,15 @@
-"""What the engines over files share: batches that are committed at once, and searches over the newest state."""
+"""What the engines over files share: searches over the newest committed state."""
 
 from __future__ import annotations
 
-import threading
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import islice
-from typing import Protocol
 
-from corpus.model import Document, Passage
 from search.answering import Answering
+from search.batches import Writing
 from search.completing import complete
 from search.errors import EngineError
 from search.query import Query
@@ -21,85 +19,16 @@ from search.state import State
 from search.suggest import completions
 
 
-class Batch(Protocol):
-    """What is added and removed until it is committed or dropped; as long as it lives nobody else writes."""
-
-    def remove(self, document_id: str) -> None:
-        """Take a document out; unknown ids are no error."""
-
-    def add(self, document: Document, passages: Sequence[Passage], revision: str) -> None:
-        """Put in a document that has been taken out."""
-
-    def commit(self) -> None:
-        """Make the batch the newest state."""
-
-    def drop(self) -> None:
-        """Forget the batch."""
-
-
-class EmbeddedEngine(ABC):
+class EmbeddedEngine(Writing):
     """An engine over files; see `search.engine.Engine` for what its methods promise."""
-
-    def __init__(self) -> None:
-        self._writing = threading.RLock()
-        self._batch: Batch | None = None
-
-    @abstractmethod
-    def _begin(self, *, anew: bool) -> Batch:
-        """A batch over what is held, or over nothing."""
 
     @abstractmethod
     def _newest(self) -> AbstractContextManager[State]:
         """The newest committed state for the time of one search; raises `EngineError` if it is damaged."""
 
-    @abstractmethod
-    def _release(self) -> None:
-        """Close files."""
+    def _is_held(self, document_id: str) -> bool:
+        return document_id in self.revisions()
 
-    # -- writing -----------------------------------------------------------------------------------------------
-    def add(self, document: Document, passages: Iterable[Passage], revision: str) -> None:
-        """Put a document's passages in place of what the index holds of that document; `revision` names this state."""
-        with self._writing:
-            batch = self._begun()
-            batch.remove(document.id)
-            batch.add(document, [passage for passage in passages if passage.is_body], revision)
-
-    def remove(self, document_id: str) -> None:
-        """Take a document's passages out; unknown ids are no error."""
-        with self._writing:
-            if self._batch or document_id in self.revisions():
-                self._begun().remove(document_id)
-
-    def commit(self) -> None:
-        """Make everything added and removed since the last commit visible, at once."""
-        with self._writing:
-            batch, self._batch = self._batch, None
-            if batch:
-                batch.commit()
-
-    def clear(self) -> None:
-        """Forget everything, visible after `commit`; what was not committed is dropped."""
-        with self._writing:
-            self._drop()
-            self._batch = self._begin(anew=True)
-
-    def close(self) -> None:
-        """Release files; what was not committed is dropped."""
-        with self._writing:
-            self._drop()
-            self._release()
-
-    def _begun(self) -> Batch:
-        if self._batch is None:
-            self._batch = self._begin(anew=False)
-        return self._batch
-
-    def _drop(self) -> None:
-        batch, self._batch = self._batch, None
-        if batch:
-            batch.drop()
-
-    # -- reading -----------------------------------------------------------------------------------------------
     def revisions(self) -> Mapping[str, str]:
         """Committed document ids with the revision given to `add`."""
         with self._newest() as state:

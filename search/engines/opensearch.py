@@ -6,7 +6,6 @@ how our trees are asked for, `opensearch_answering` how an answer is put togethe
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +14,8 @@ from typing import Self, TypeVar
 
 import numpy as np
 
-from corpus.model import Document, Passage
 from search.analysis import fold
+from search.batches import Writing
 from search.completing import FACETS as COMPLETED
 from search.completing import completed
 from search.engines.cluster import Cluster
@@ -44,19 +43,18 @@ _AWAY = "the search cluster did not answer a moment ago; search is away for the 
 _READ, _ROUNDS = 200, 4
 
 
-class OpenSearchEngine:
+class OpenSearchEngine(Writing):
     """An index of passages in a cluster; see `search.engine.Engine` for what its methods promise."""
 
     name = "opensearch"
 
     def __init__(self, folder: Path, cluster: Cluster, patience: Patience) -> None:
+        super().__init__()
         if not cluster.addresses:
             raise EngineError("the engine opensearch needs the address of a cluster: set PINCITE_OPENSEARCH")
         self._folder, self._patience = folder, patience
         self._client = Client(cluster)
         self._commits = Commits(self._client, cluster)
-        self._writing = threading.RLock()
-        self._batch: Batch | None = None
         self._known = Known(("", 0))
         self._away_until = 0.0
 
@@ -65,50 +63,15 @@ class OpenSearchEngine:
         """The index of a library in a cluster; it is made when something is written."""
         return cls(folder, cluster, patience)
 
-    # -- writing -------------------------------------------------------------------------------------------------
-    def add(self, document: Document, passages: Iterable[Passage], revision: str) -> None:
-        """Put a document's passages in place of what the index holds of that document; `revision` names this state."""
-        with self._writing:
-            self._begun().add(document, [passage for passage in passages if passage.is_body], revision)
+    def _begin(self, *, anew: bool) -> Batch:
+        return Batch(self._commits, self._patience, self._folder, anew=anew)
 
-    def remove(self, document_id: str) -> None:
-        """Take a document's passages out; unknown ids are no error."""
-        with self._writing:
-            if self._batch or self._document(document_id):
-                self._begun().remove(document_id)
+    def _is_held(self, document_id: str) -> bool:
+        return self._document(document_id) is not None
 
-    def commit(self) -> None:
-        """Make everything added and removed since the last commit visible, at once."""
-        with self._writing:
-            batch, self._batch = self._batch, None
-            if batch:
-                batch.commit()
+    def _release(self) -> None:
+        self._client.close()
 
-    def clear(self) -> None:
-        """Forget everything, visible after `commit`; what was not committed is dropped."""
-        with self._writing:
-            self._drop()
-            self._batch = Batch(self._commits, self._patience, self._folder, anew=True)
-
-    def close(self) -> None:
-        """Close the connections; what was not committed is dropped."""
-        with self._writing:
-            try:
-                self._drop()
-            finally:
-                self._client.close()
-
-    def _begun(self) -> Batch:
-        if self._batch is None:
-            self._batch = Batch(self._commits, self._patience, self._folder, anew=False)
-        return self._batch
-
-    def _drop(self) -> None:
-        batch, self._batch = self._batch, None
-        if batch:
-            batch.drop()
-
-    # -- reading -------------------------------------------------------------------------------------------------
     def _over(self, answer: Callable[[View], T], empty: T) -> T:
         """What is answered over the newest commit; `empty` where nothing was ever committed.
 

@@ -13,7 +13,8 @@ from itertools import chain, islice
 
 from search.engines.opensearch_candidates import Candidates, stored_of, weighed
 from search.engines.opensearch_client import Body
-from search.engines.opensearch_facets import MOST_KEPT, Facets, documents, documents_of
+from search.engines.opensearch_facets import Facets
+from search.engines.opensearch_numbers import Counting
 from search.engines.opensearch_queries import Clause, Filtering, all_of, any_of, matching, relevant, terms
 from search.engines.opensearch_relaxing import Relaxing, comparing_with
 from search.engines.opensearch_view import WINDOW, Entry, View, order_of
@@ -104,7 +105,7 @@ class Answering:
         answering = answer["aggregations"]["found"]["doc_count"]
         return Results(
             total=answering,
-            documents=documents_of(answer["aggregations"]["found"]["documents"]["value"]),
+            documents=self._documents.documents(answer["aggregations"]["found"]["documents"]["value"]),
             hits=self._hits(answering, [_entries(whole), _entries(answer)]),
             facets={name: page.values for name, page in pages.items()},
             relaxed=self.loose is not None,
@@ -151,7 +152,7 @@ class Answering:
 
     def _request(self, matches: Clause, tree: Node | None, passing: Clause) -> Body:
         """Hits and facets of what matches; `passing` leaves hits out, and the facets know the filters."""
-        found = {"filter": self.passing, "aggs": {"documents": documents(MOST_KEPT)}}
+        found = {"filter": self.passing, "aggs": {"documents": self._documents.aggregation}}
         body: Body = {
             "query": self._scored(matches, tree),
             "post_filter": passing,
@@ -169,6 +170,10 @@ class Answering:
     def _scored(self, matches: Clause, tree: Node | None) -> Clause:
         scored = [relevant(tree)] if tree and self._ranks else []
         return {"bool": {"should": scored, "filter": [self.view.visible(matches)]}}
+
+    @property
+    def _documents(self) -> Counting:
+        return Counting.of_one(self.view.numbered)
 
     @cached_property
     def _order(self) -> list[Body]:

@@ -27,7 +27,7 @@ from search.engines.patience import Patience
 from search.errors import EngineError
 
 #: Raised when entries change, so that an index of another version is built anew.
-VERSION = 1
+VERSION = 2
 #: Seconds after which a lock that nobody rewrites is taken over, and between two rewritings.
 LEASE, BEAT = 30.0, 5.0
 #: Entries sent at once, and the characters of texts that are enough for one request.
@@ -187,8 +187,7 @@ class Batch:
         self._characters = 0
 
     def add(self, document: Document, passages: Sequence[Passage], revision: str) -> None:
-        """Put a document in place of what is held of it."""
-        self.remove(document.id)
+        """Put in a document that has been taken out."""
         self._held.add(document.id)
         self._places += 1
         self._put(document.id, document.id, entries.document_entry(document, revision, self._generation))

@@ -2,12 +2,11 @@
 
 A part of the index tells only its most frequent values, so a value may be counted short; the cluster says by how much
 at most. Where that is not nothing, more values are asked for, so that what is shown is exact. Documents are counted by
-the numbers of `opensearch_index.number_of`, which the cluster tells apart exactly as long as it keeps them one by one.
+the numbers of `opensearch_numbers`; where there are too many for the first answer, they are counted again more closely.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import Any
 from search.analysis import words
 from search.engines.opensearch_client import Body
 from search.engines.opensearch_index import label_of, shown_name, tag, value_and_label
+from search.engines.opensearch_numbers import Counting, different, different_of
 from search.engines.opensearch_queries import Clause, Filtering, all_of
 from search.engines.opensearch_view import View
 from search.query import FACETS, YEAR_FACETS, Filters, Query
@@ -25,29 +25,8 @@ from search.results import FacetPage, FacetValue
 EVERY = 5_000
 #: Values that each part of the index tells beyond those that are shown.
 _MORE = 100
-#: Documents of a value that are kept one by one in a first answer, where few values are shown and where many are.
-_KEPT, _KEPT_OF_MANY, _FEW = 1_000, 100, 100
-#: The most that a cluster keeps one by one, with the precision that it takes at most.
-MOST_KEPT = 40_000
-#: Below this share of what is kept one by one, an answer is surely exact.
-_SURE = 0.9
-#: Places of what a cluster keeps of each number (see `opensearch_index.number_of`).
-_PLACES = 1 << 25
-
-
-def documents_of(estimate: int) -> int:
-    """The number of documents from what the cluster makes of it: it adds the collisions that it expects."""
-    return round(_PLACES * -math.expm1(-estimate / _PLACES))
-
-
-def documents(kept: int) -> Body:
-    """An aggregation that counts documents."""
-    return {"cardinality": {"field": "number", "precision_threshold": kept}}
-
-
-def is_exact(found: int, kept: int) -> bool:
-    """Whether a count of documents is exact, from what was kept one by one for it."""
-    return found <= _SURE * kept
+#: Values of which the documents are counted more closely at one go.
+_FEW = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +58,13 @@ class Facets:
     def read(self, answer: Mapping[str, Any], names: Sequence[str] = FACETS) -> dict[str, FacetPage]:
         """Facet pages from the answer to `asked`; asks again for what was not exact."""
         found = {name: answer[name] for name in names}
-        kept = {name: _kept(self._size(name)) for name in names}
+        counted = {name: self._counting(name, _MORE) for name in names}
         more = EVERY
-        while doubtful := [name for name, each in found.items() if not _is_exact(each["values"])]:
+        while doubtful := [name for name, each in found.items() if not _is_exact(name, each["values"])]:
             found |= self._answer({name: self._values(name, more) for name in doubtful})
-            kept |= dict.fromkeys(doubtful, _kept(more))
+            counted |= {name: self._counting(name, more) for name in doubtful}
             more *= 10
-        pages = {name: self._buckets(name, found[name]["values"]["buckets"]) for name in names}
-        exact = self._exact(pages, kept)
+        exact = self._exact({name: self._buckets(name, found[name]["values"]["buckets"]) for name in names}, counted)
         return {
             name: self._page(name, exact[name], self._distinct(name, found[name], len(exact[name])), answer)
             for name in names
@@ -110,10 +88,14 @@ class Facets:
         size, field = self._size(facet), shown_name(facet)
         values = {"field": field, "size": size, "shard_size": size + more, "show_term_doc_count_error": True}
         order = [{"_count": "desc"}, {"_key": "asc"}]
-        counted = {"documents": documents(_kept(size if more == _MORE else more))}
-        terms = {"terms": {**values, "order": order, "collect_mode": "breadth_first"}, "aggs": counted}
-        distinct = {"cardinality": {"field": field, "precision_threshold": _KEPT}}
-        return self._filtered(facet, {"values": terms, "distinct": distinct})
+        terms = {"terms": {**values, "order": order, "collect_mode": "breadth_first"}}
+        if facet != "document":
+            terms["aggs"] = {"documents": self._counting(facet, more).aggregation}
+        return self._filtered(facet, {"values": terms, "distinct": different(field)})
+
+    def _counting(self, facet: str, more: int) -> Counting:
+        many = more > _MORE or (self.query.facet_limit is None and facet not in YEAR_FACETS)
+        return Counting.of_many(self.view.numbered) if many else Counting.of_few(self.view.numbered)
 
     def _singles(self, names: Sequence[str]) -> Body:
         """The chosen and the excluded values of each facet, whatever their count."""
@@ -122,7 +104,10 @@ class Facets:
         for name, value, excluded in self._touched(names):
             clause = filtering.clause(but_excluded=name) if excluded else filtering.clause(but=name)
             held = all_of([clause, {"term": {"tags": tag(name, value)}}])
-            aggs[_single_name(name, value, excluded)] = {"filter": held, "aggs": {"documents": documents(MOST_KEPT)}}
+            aggs[_single_name(name, value, excluded)] = {
+                "filter": held,
+                "aggs": {"documents": self._closely.aggregation},
+            }
         return aggs
 
     def _touched(self, names: Sequence[str]) -> list[tuple[str, str, bool]]:
@@ -152,42 +137,42 @@ class Facets:
         return list(self._every(facet))
 
     def _exact(
-        self, pages: Mapping[str, Sequence[Mapping[str, Any]]], kept: Mapping[str, int]
+        self, pages: Mapping[str, Sequence[Mapping[str, Any]]], counted: Mapping[str, Counting]
     ) -> dict[str, list[Counted]]:
         """The values of buckets, their documents counted again where they were too many for a first answer."""
         held = {
-            name: {each["key"]: documents_of(each["documents"]["value"]) for each in page}
+            (name, each["key"]): counted[name].documents(each["documents"]["value"]) if "documents" in each else 1
             for name, page in pages.items()
+            for each in page
         }
-        unsure = [
-            (name, key)
-            for name, counts in held.items()
-            for key, found in counts.items()
-            if name != "document" and not is_exact(found, kept[name])
-        ]
+        unsure = [each for each, found in held.items() if found > counted[each[0]].most]
         for at in range(0, len(unsure), _FEW):
-            for name, key, found in self._recounted(unsure[at : at + _FEW]):
-                held[name][key] = found
-        return {name: [_counted(name, each, held[name][each["key"]]) for each in page] for name, page in pages.items()}
+            held |= self._recounted(unsure[at : at + _FEW])
+        return {name: [_counted(name, each, held[name, each["key"]]) for each in page] for name, page in pages.items()}
 
-    def _recounted(self, values: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, int]]:
+    @property
+    def _closely(self) -> Counting:
+        return Counting.of_one(self.view.numbered)
+
+    def _recounted(self, values: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], int]]:
         keys: dict[str, list[str]] = defaultdict(list)
         for name, key in values:
             keys[name].append(key)
         aggs = {}
         for name, wanted in keys.items():
             terms = {"field": shown_name(name), "size": len(wanted), "include": wanted}
-            aggs[name] = self._filtered(name, {"values": {"terms": terms, "aggs": {"documents": documents(MOST_KEPT)}}})
+            counted = {"terms": terms, "aggs": {"documents": self._closely.aggregation}}
+            aggs[name] = self._filtered(name, {"values": counted})
         for name, found in self._answer(aggs).items():
             for bucket in found["values"]["buckets"]:
-                yield name, bucket["key"], documents_of(bucket["documents"]["value"])
+                yield (name, bucket["key"]), self._closely.documents(bucket["documents"]["value"])
 
     def _every(self, facet: str) -> Iterator[Mapping[str, Any]]:
         """All values of a facet, page by page, in the order of their labels."""
         after: Body = {}
         while True:
             pages = {"size": EVERY, "sources": [{"value": {"terms": {"field": shown_name(facet)}}}], **after}
-            aggs = {"values": {"composite": pages, "aggs": {"documents": documents(_KEPT_OF_MANY)}}}
+            aggs = {"values": {"composite": pages, "aggs": {"documents": self._counting(facet, EVERY).aggregation}}}
             found = self._answer({facet: self._filtered(facet, aggs)})[facet]["values"]
             yield from ({**bucket, "key": bucket["key"]["value"]} for bucket in found["buckets"])
             if len(found["buckets"]) < EVERY:
@@ -198,7 +183,7 @@ class Facets:
         """How many values there are in all."""
         if shown < self._size(facet) or self.query.facet_limit is None:
             return shown
-        return max(documents_of(found["distinct"]["value"]), shown)
+        return max(different_of(found["distinct"]["value"]), shown)
 
     def containing(self, facet: str, text: str) -> FacetPage:
         """The values whose label holds words that begin with each of the words of a text."""
@@ -222,16 +207,11 @@ class Facets:
         for _, value, excluded in touched:
             found = answer[_single_name(facet, value, excluded)]
             label = label_of(facet, value, self._title(value) if facet == "document" else "")
-            held = documents_of(found["documents"]["value"])
+            held = self._closely.documents(found["documents"]["value"])
             values[value] = FacetValue(value, label, found["doc_count"], not excluded, held, excluded)
         if facet in YEAR_FACETS or touched:
             return FacetPage(_sorted(facet, list(values.values())), distinct)
         return FacetPage(tuple(values.values()), distinct)
-
-
-def _kept(values: int) -> int:
-    """How many documents of each of so many values are kept one by one."""
-    return _KEPT if values <= _FEW else _KEPT_OF_MANY
 
 
 def _single_name(facet: str, value: str, excluded: bool) -> str:
@@ -244,9 +224,14 @@ def _counted(facet: str, bucket: Mapping[str, Any], held: int) -> Counted:
     return Counted(value, label_of(facet, value, label), bucket["doc_count"], held)
 
 
-def _is_exact(answer: Mapping[str, Any]) -> bool:
-    """Whether the buckets are counted exactly, and none can be missing among them."""
+def _is_exact(facet: str, answer: Mapping[str, Any]) -> bool:
+    """Whether the buckets are counted exactly, and none can be missing among them.
+
+    A part of the index holds all passages of a document, so the most frequent documents of each part are enough.
+    """
     buckets = answer["buckets"]
+    if facet == "document":
+        return True
     if any(bucket["doc_count_error_upper_bound"] for bucket in buckets):
         return False
     return (

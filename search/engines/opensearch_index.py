@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from corpus.model import Document, Passage
 from search import contents
 from search.columns import NOTES, Row, provision_label
 from search.engines.cluster import Cluster
+from search.engines.opensearch_numbers import number_of
 from search.pinpoints import known_words, title_keys
 from search.postings import WORD_FIELDS
 from search.query import FACETS, YEAR_FACETS, Field
@@ -30,13 +30,6 @@ PART = "\x1f"
 _LONGEST_WORD = 8_000
 #: Letters of a label that decide its place by alphabet, and of the whole.
 _SORTED, _LABEL = 500, 5_000
-#: Odd factors without a pattern, by which places are scattered.
-_SCATTER = (0x1E35A7BD, 0x9E3779B1)
-#: Bits that tell documents apart for the cluster's counting (see `number_of`).
-_FIRST = 25
-_WORD = (1 << 64) - 1
-#: What turns the two multiplications of the hash round that is meant there.
-_UNDO_FIRST, _UNDO_SECOND = pow(0x4CD6944C5CC20B6D, -1, 1 << 64), pow(0xFC12C5B19D3259E9, -1, 1 << 64)
 
 
 def body(cluster: Cluster) -> dict[str, Any]:
@@ -74,7 +67,7 @@ def _properties() -> dict[str, Any]:
         "generation": {"type": "long"},
         "passage": {"type": "keyword"},
         "document": {"type": "keyword"},
-        "number": {"type": "long", "index": False},
+        "number": {"type": "ip", "index": False},
         "sequence": {"type": "integer", "index": False},
         "date": {"type": "keyword", "index": False},
         "is_note": {"type": "boolean"},
@@ -145,29 +138,6 @@ def value_and_label(key: str) -> tuple[str, str]:
     """The value and the label of what `shown` made."""
     _, value, label = key.split(PART)
     return value, label or value
-
-
-@lru_cache(maxsize=16)  # all passages of a document have the same
-def number_of(place: int) -> int:
-    """The number under which the cluster counts a document exactly.
-
-    Its `cardinality` keeps of a number the first 25 bits of a hash (Heule, Nunkesser and Hall, "HyperLogLog in
-    Practice", 2013, section 5.3), and counts those one by one as long as they are few. The hash (`BitMixer.mix64`) can
-    be turned round, so the number is chosen whose hash begins with the place of the document: no two collide. Places
-    are scattered, so that estimates of many are as good as of any numbers.
-    """
-    first = place % (1 << _FIRST)
-    for factor in _SCATTER:  # a bijection: odd factors, and shifts that are added to themselves
-        first = first * factor % (1 << _FIRST)
-        first ^= first >> _FIRST // 2
-    behind = int.from_bytes(hashlib.sha256(str(place).encode()).digest()[:8]) >> _FIRST
-    mixed = first << (64 - _FIRST) | behind
-    mixed ^= mixed >> 32
-    mixed = mixed * _UNDO_SECOND & _WORD
-    mixed ^= mixed >> 29 ^ mixed >> 58
-    mixed = mixed * _UNDO_FIRST & _WORD
-    mixed ^= mixed >> 32
-    return mixed - (1 << 64) if mixed >> 63 else mixed
 
 
 def key(name: str, generation: int) -> str:

@@ -88,6 +88,11 @@ class View:
         return self.holders(confined(node)) > 0 or self.holders(node) > 0
 
     @property
+    def numbered(self) -> int:
+        """How many documents have been given a number."""
+        return self._state.documents
+
+    @property
     def size(self) -> int:
         """The number of all passages."""
         return self.counts([EVERYTHING])[0]

@@ -46,7 +46,7 @@ _WARM = 0.2
 #: The fields that words stand in, with their weights.
 _STEMS = ("text_stem", "section_stem^0.8", "title_stem^0.3", "names_stem^0.6")
 _EXACT = ("text_exact", "section_exact^0.8", "title_exact^0.3", "names_exact^0.6")
-_DOCUMENTS = {"documents": {"cardinality": {"field": "number", "precision_threshold": 3000}}}
+_DOCUMENTS = {"documents": {"cardinality": {"field": "document", "precision_threshold": 3000}}}
 
 
 class Dsl:

@@ -22,8 +22,6 @@ from search.engines import opensearch_commits, opensearch_facets
 from search.engines.cluster import Cluster
 from search.engines.opensearch import OpenSearchEngine
 from search.engines.opensearch_client import Client
-from search.engines.opensearch_facets import documents_of
-from search.engines.opensearch_index import number_of
 from search.engines.patience import Patience
 from search.errors import EngineError
 from search.parser import parse
@@ -215,27 +213,6 @@ def test_many_words_near_each_other_are_found_soon(opened, count):
     found = engine.search(Query(tree=Near(tuple(words), 0), loose=False))
     assert [hit.passage_id for hit in found.hits] == ["first/para-1"]
     assert monotonic() - started < 5
-
-
-def test_numbers_of_documents_are_all_different_in_what_is_counted_by():
-    mask = (1 << 64) - 1
-
-    def mixed(number):  # BitMixer.mix64, as OpenSearch computes it
-        number &= mask
-        number = (number ^ number >> 32) * 0x4CD6944C5CC20B6D & mask
-        number = (number ^ number >> 29) * 0xFC12C5B19D3259E9 & mask
-        return number ^ number >> 32
-
-    places = [*range(20_000), (1 << 25) - 1]
-    assert len({mixed(number_of(place)) >> 39 for place in places}) == len(places)
-
-
-@pytest.mark.parametrize("count", [0, 1, 900, 40_000])
-def test_what_the_cluster_adds_for_collisions_is_taken_off_again(count):
-    from math import log
-
-    places = 1 << 25
-    assert documents_of(round(places * log(places / (places - count)))) == count
 
 
 def test_an_index_that_is_gone_is_told(opened):
