@@ -26,9 +26,7 @@ def prepare(settings: Settings) -> None:
     if settings.log == "quiet":
         return
     stream = logging.StreamHandler()
-    stream.setFormatter(
-        Json() if settings.log == "json" else logging.Formatter("%(asctime)s %(levelname)s %(message)s")
-    )
+    stream.setFormatter(Json() if settings.log == "json" else logging.Formatter(_TEXT))
     logging.basicConfig(handlers=[stream], level=logging.WARNING, force=True)
     logging.getLogger("webapp").setLevel(logging.INFO)
 

@@ -168,8 +168,11 @@ class Answering:
         return body
 
     def _scored(self, matches: Clause, tree: Node | None) -> Clause:
-        scored = [relevant(tree)] if tree and self._ranks else []
-        return {"bool": {"should": scored, "filter": [self.view.visible(matches)]}}
+        if tree is None or not self._ranks:
+            return self.view.visible(matches)
+        if tree is self.query.tree and matches == self.tree:  # what scores matches just that
+            return {"bool": {"must": [relevant(tree)], "filter": [self.view.visible()]}}
+        return {"bool": {"should": [relevant(tree)], "filter": [self.view.visible(matches)]}}
 
     @property
     def _documents(self) -> Counting:

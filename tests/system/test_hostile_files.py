@@ -30,7 +30,14 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of memor
 SECONDS, MEGABYTES, SLOWEST = 8, 600, 5.0
 GOOD = ("a-good.md", "m-good.txt", "z-good.md")
 #: Files that are never left out.
-ALWAYS = ("print-bomb.pdf", "word-laughs.docx", "word-file.docx", "entities-laughs.xhtml", "entities-file.xhtml")
+ALWAYS = (
+    "print-bomb.pdf",
+    "print-bomb-large.pdf",
+    "word-laughs.docx",
+    "word-file.docx",
+    "entities-laughs.xhtml",
+    "entities-file.xhtml",
+)
 THOROUGH = "PINCITE_THOROUGH" in os.environ
 #: Passages of each document in the exports: the long ones show nothing that their beginning does not show.
 BEGINNING = 30 if THOROUGH else 3
@@ -111,6 +118,11 @@ def test_reasons_are_one_clear_line(ingested):
 def test_limits_of_memory_were_kept(ingested):
     assert ingested.workers_peak < 2 * MEGABYTES  # its allowance and what it was forked with
     assert ingested.peak < MEGABYTES
+
+
+def test_files_that_reach_a_limit_are_told(ingested):
+    assert "takes too long to read" in ingested.failed["print-bomb.pdf"]
+    assert f"needed more than {MEGABYTES} MB of memory" in ingested.failed["print-bomb-large.pdf"]
 
 
 def test_what_is_no_file_is_left_out_with_the_reason(ingested):

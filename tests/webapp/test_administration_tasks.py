@@ -441,6 +441,28 @@ def test_an_address_that_tried_too_often_waits_a_while_whichever_process_it_asks
     assert Attempts(tmp_path).wait("10.0.0.1") == 0
 
 
+def test_nobody_waits_for_a_clock_that_was_set_back(tmp_path, now):
+    for _ in range(MOST_WRONG):
+        Attempts(tmp_path).count("10.0.0.1")
+    now[0] -= 3600
+    assert Attempts(tmp_path).wait("10.0.0.1") == 0
+    Attempts(tmp_path).count("10.0.0.1")
+    assert len(list(tmp_path.rglob(".wrong/*"))) == 1
+
+
+def test_a_process_is_started_again_after_the_clock_was_set_back(house, monkeypatch):
+    commands = []
+    monkeypatch.setattr(starting, "start", commands.append)
+    house.hand_in()
+    house.queue.mark_start()
+    starting.go_on(house.settings)
+    assert commands == []  # it was started just now
+    [mark] = house.settings.library.rglob("started")
+    os.utime(mark, (mark.stat().st_mtime + 3600,) * 2)
+    starting.go_on(house.settings)
+    assert len(commands) == 1
+
+
 def test_many_wrong_tokens_from_everywhere_stop_all_and_fill_no_disk(tmp_path, now, monkeypatch):
     monkeypatch.setattr("webapp.administration.session._MOST_ALL", 20)
     attempts = Attempts(tmp_path)

@@ -51,14 +51,19 @@ class Attempts:
         """Remember a wrong token, and forget those that count no more."""
         self._folder.mkdir(parents=True, exist_ok=True)
         for file in self._folder.iterdir():
-            if _moment(file) < time.time() - _WINDOW:
+            if not _counts(file):
                 file.unlink(missing_ok=True)
         (self._folder / f"{time.time_ns()}-{_digest(address)}").touch()
 
     def _recent(self) -> list[tuple[str, float]]:
         """(address, time) of what counts, the oldest first."""
         files = sorted(self._folder.glob("*-*"), key=_moment)
-        return [(file.name.partition("-")[2], _moment(file)) for file in files if _moment(file) > time.time() - _WINDOW]
+        return [(file.name.partition("-")[2], _moment(file)) for file in files if _counts(file)]
+
+
+def _counts(file: Path) -> bool:
+    """Whether a wrong token still counts; a clock that was set back makes nobody wait for it."""
+    return abs(time.time() - _moment(file)) < _WINDOW
 
 
 def _moment(file: Path) -> float:

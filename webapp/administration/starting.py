@@ -32,7 +32,8 @@ def start(settings: Settings) -> None:
 def go_on(settings: Settings) -> None:
     """Start a process in place of one that has died, which who looks at the tasks finds out."""
     queue = Queue(settings.library)
-    if time.time() - queue.last_start() > _PAUSE and queue.is_left():
+    # a start in the future is one before the clock was set back
+    if abs(time.time() - queue.last_start()) > _PAUSE and queue.is_left():
         start(settings)
 
 

@@ -112,6 +112,7 @@ def _promises() -> dict[str, bytes]:
             b"xref\n0 6", b"xref\n0 999999999", 1
         ),
         "bomb": _with(o4=stream(packed, b"/Filter /FlateDecode")),
+        "bomb-large": _with(o4=stream(_zeros(900), b"/Filter /FlateDecode")),
         "bomb-twice": _with(o4=stream(twice, b"/Filter [/FlateDecode /FlateDecode]")),
         "picture": _with(
             o3=_PAGE.replace(b"/Font", b"/XObject << /X 6 0 R >> /Font"),
@@ -138,6 +139,12 @@ def _promises() -> dict[str, bytes]:
         "lzw": _with(o4=stream(b"\x80\x0b\x60\x50" * 20_000, b"/Filter /LZWDecode")),
         "runs": _with(o4=stream(b"\x81a" * 200_000 + b"\x80", b"/Filter /RunLengthDecode")),
     }
+
+
+def _zeros(megabytes: int) -> bytes:
+    """So many of them, packed."""
+    packing = zlib.compressobj()
+    return b"".join([*(packing.compress(bytes(1_000_000)) for _ in range(megabytes)), packing.flush()])
 
 
 def _carried() -> dict[str, bytes]:
