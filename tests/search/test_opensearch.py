@@ -5,14 +5,10 @@ import ssl
 import subprocess
 import sys
 import threading
-import urllib.request
-from base64 import b64encode
 from contextlib import closing
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import which
 from time import monotonic
-from urllib.error import HTTPError
 
 import pytest
 
@@ -29,6 +25,7 @@ from search.query import Near, Query
 from tests.factories import document, library, passage
 from tests.needed import missing
 from tests.search.opening import cluster_of, forget
+from tests.servers.in_front import Way, running
 
 pytestmark = pytest.mark.usefixtures("search_cluster")
 
@@ -224,39 +221,6 @@ def test_an_index_that_is_gone_is_told(opened):
         engine.search(Query(tree=parse("harbour")))
 
 
-class _Guard(BaseHTTPRequestHandler):
-    """Hands on to the cluster what comes with the right password."""
-
-    def handle_one_request(self):
-        self.raw_requestline = self.rfile.readline(65537)
-        if not self.raw_requestline or not self.parse_request():
-            self.close_connection = True
-            return
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        expected = b64encode(b"reader:right").decode()
-        if self.headers.get("Authorization") != f"Basic {expected}":
-            self._answer(401, b'{"error": "no"}')
-            return
-        asked = urllib.request.Request(self.server.cluster + self.path, body or None, method=self.command)  # noqa: S310  the loopback
-        asked.add_header("Content-Type", self.headers.get("Content-Type") or "application/json")
-        try:
-            with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310  the loopback
-                self._answer(answer.status, answer.read())
-        except HTTPError as error:
-            self._answer(error.code, error.read())
-
-    def _answer(self, status, body):
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
 @pytest.fixture
 def guarded(search_cluster, tmp_path):
     """Port of an encrypted way to the cluster that asks for a password, and the file of its certificate."""
@@ -266,17 +230,10 @@ def guarded(search_cluster, tmp_path):
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
     made += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
     subprocess.run(list(map(os.fspath, made)), check=True, capture_output=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Guard)
-    server.cluster = search_cluster.split(",")[0]
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_port, certificate
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(Way(search_cluster.split(",")[0], guarded=True), context) as way:
+        yield way.server_port, certificate
 
 
 def test_encryption_and_password(opened, guarded):

@@ -91,15 +91,24 @@ def test_a_disk_is_full_for_every_other_change(whole, commands, tmp_path):
     engine, template, export = whole
     file = tmp_path / "set.json"
     file.write_text(to_json(PassageSet("Week 1" * 20, "Read. " * 4000)))
+    backup = tmp_path / "backup.pincite"
+    assert commands.run("backup", backup, "--library", template).code == 0
     with small_disk(tmp_path / "disk", "12m") as disk:
         library = disk / "library"
         shutil.copytree(template, library)
         commands.run("info", "--library", library)
         filled(disk)
-        for command in (["reindex"], ["sets", "import", file], ["reindex", "--engine", engine]):
+        for command in (
+            ["reindex"],
+            ["sets", "import", file],
+            ["reindex", "--engine", engine],
+            ["backup", disk / "backup.pincite"],
+            ["restore", backup, "--replace"],
+        ):
             told_once(commands.run(*command, "--library", library))
             assert answers(library) == answers(template)
         (disk / "filler").unlink()
+        assert not list(disk.glob("*backup*"))
         assert commands.run("sets", "import", file, "--library", library).code == 0
         assert commands.run("reindex", "--library", library).told == []
         check(commands, library, export)
