@@ -95,7 +95,9 @@ def failure_of(error: PinciteError) -> Failure:
 
 
 def _kind(error: PinciteError) -> str:
-    return NotFound.__name__ if isinstance(error, NotFound) else type(error).__name__
+    """The name of the error, or of the family of which only the message tells more."""
+    family = next((each for each in (NotFound, EngineError) if isinstance(error, each)), type(error))
+    return family.__name__
 
 
 def _refused(error: PinciteError) -> ResponseReturnValue:

@@ -57,7 +57,10 @@ def test_what_needs_search_says_in_one_line_that_it_is_away(away, address):
 
 
 def test_the_page_leads_to_the_documents(away):
-    assert 'href="/documents"' in away.get("/?q=evidence").text
+    page = fromstring(away.get("/?q=evidence").text)
+    [trouble] = page.cssselect(".trouble")
+    assert trouble.cssselect("h2")[0].text == "Search is away"
+    assert [link.get("href") for link in trouble.cssselect("a")] == ["/documents"]
 
 
 def test_an_address_is_needed(tmp_path):
