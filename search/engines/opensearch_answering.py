@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 
-from search.engines.opensearch_candidates import Candidates, stored_of, weighed
+from search.engines.opensearch_candidates import Candidates, compounds, stored_of, weighed
 from search.engines.opensearch_client import Body
 from search.engines.opensearch_facets import Facets
 from search.engines.opensearch_numbers import Counting
@@ -98,9 +98,8 @@ class Answering:
     # -- answers -------------------------------------------------------------------------------------------------
     def results(self) -> Results:
         """The whole answer."""
-        answer = whole = self._opened()
-        if self.loose:
-            (answer,) = self.view.ask([self._request(self.loose.matches, Or(self.loose.plan.wanted), self._partial)])
+        self._foresee()
+        whole, answer = self._asked()
         pages = Facets(self.view, self.query, self.matches).read(answer["aggregations"])
         answering = answer["aggregations"]["found"]["doc_count"]
         return Results(
@@ -143,20 +142,27 @@ class Answering:
         """What passes the filters and is not known yet: by relevance, what holds all comes first."""
         return all_of([self.passing], [self.tree]) if self._ranks else self.passing
 
-    def _opened(self) -> Body:
-        """The answer for what holds all that was asked; what ranking will ask for is counted at the same time."""
-        foreseen = [matching(confined(node)) for node in weighed(self.query.tree)]
-        (answer,) = self.view.ask([self._request(self.tree, self.query.tree, self.passing)], foreseen)
-        self.view.learn(self._whole_tree, answer["aggregations"]["found"]["doc_count"])
-        return answer
+    def _foresee(self) -> None:
+        """Count what decides how the answer is asked for, and what ranking will need: all of it in one request."""
+        weighing = [confined(node) for node in weighed(self.query.tree)]
+        wanted = map(matching, (*weighing, *compounds(self.query.tree)))
+        self.view.counts([self._whole_tree, *Facets(self.view, self.query, self.tree).bases(), *wanted])
 
-    def _request(self, matches: Clause, tree: Node | None, passing: Clause) -> Body:
-        """Hits and facets of what matches; `passing` leaves hits out, and the facets know the filters."""
-        found = {"filter": self.passing, "aggs": {"documents": self._documents.aggregation}}
+    def _asked(self) -> tuple[Body, Body]:
+        """The answer for what holds all that was asked, and the one that is given."""
+        whole = self._hits_of(self.tree, self.query.tree, self.passing)
+        if self.loose is None:
+            (answer,) = self.view.ask([whole | self._counts_of(self.tree)])
+            return answer, answer
+        most = self._hits_of(self.loose.matches, Or(self.loose.plan.wanted), self._partial)
+        first, answer = self.view.ask([whole, most | self._counts_of(self.loose.matches)])
+        return first, answer
+
+    def _hits_of(self, matches: Clause, tree: Node | None, passing: Clause) -> Body:
+        """A request for hits among what matches; `passing` leaves some out."""
         body: Body = {
             "query": self._scored(matches, tree),
             "post_filter": passing,
-            "aggs": Facets(self.view, self.query, matches).asked() | {"found": found},
             "size": 0,
             "track_total_hits": False,
         }
@@ -167,6 +173,11 @@ class Answering:
             body |= {"from": self.query.offset, "size": limit, "sort": self._order}
         return body
 
+    def _counts_of(self, matches: Clause) -> Body:
+        """Total and facets, which know the filters."""
+        found = {"filter": self.passing, "aggs": {"documents": self._documents.aggregation}}
+        return {"aggs": Facets(self.view, self.query, matches).asked() | {"found": found}}
+
     def _scored(self, matches: Clause, tree: Node | None) -> Clause:
         if tree is None or not self._ranks:
             return self.view.visible(matches)
@@ -176,7 +187,7 @@ class Answering:
 
     @property
     def _documents(self) -> Counting:
-        return Counting.of_one(self.view.numbered)
+        return Counting.of(self.view.numbered)
 
     @cached_property
     def _order(self) -> list[Body]:

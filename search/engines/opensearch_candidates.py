@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -43,7 +42,7 @@ class Candidates:
         self._columns = _Columns(
             held.passage_ids, held.keys, held.sequences, held.lengths, held.columns, averages=averages
         )
-        self._fields: dict[tuple[Field, bool], dict[str, dict[int, list[int]]]] = {}
+        self._found: dict[Term, dict[int, list[int]]] = {}
 
     @property
     def columns(self) -> Columns:
@@ -62,7 +61,8 @@ class Candidates:
 
     def vocabulary(self, name: Field, prefix: str = "") -> Vocabulary:
         """The exact words of a field, those alone that start with a prefix if one is given."""
-        return Vocabulary(word for word in self._field(name, stemmed=False) if word.startswith(prefix))
+        words = {word for entry in self.entries for part in entry[exact_name(name)] for word in part.split()}
+        return Vocabulary(word for word in words if word.startswith(prefix))
 
     def stored(self, rows: Sequence[int]) -> Sequence[Stored]:
         """What is shown of the rows, in their order."""
@@ -72,18 +72,13 @@ class Candidates:
         """The rows of passages, ascending."""
         return np.array(sorted(self.columns.row_of[each] for each in passages), np.int64)
 
-    def _places(self, term: Term) -> dict[int, list[int]]:
-        return self._field(term.field, stemmed=term.stemmed).get(term.text, {})
-
-    def _field(self, name: Field, *, stemmed: bool) -> dict[str, dict[int, list[int]]]:
-        """Term -> row -> places."""
-        if (name, stemmed) not in self._fields:
-            held: dict[str, dict[int, list[int]]] = defaultdict(dict)
-            for row, entry in enumerate(self.entries):
-                for text, place in _terms(entry[stem_name(name) if stemmed else exact_name(name)], stemmed=stemmed):
-                    held[text].setdefault(row, []).append(place)
-            self._fields[name, stemmed] = held
-        return self._fields[name, stemmed]
+    def _places(self, term: Term) -> Mapping[int, list[int]]:
+        """Row -> places of a term; texts that cannot hold it are not taken apart."""
+        if term not in self._found:
+            name = stem_name(term.field) if term.stemmed else exact_name(term.field)
+            texts = ((row, _places_in(entry[name], term)) for row, entry in enumerate(self.entries))
+            self._found[term] = {row: places for row, places in texts if places}
+        return self._found[term]
 
 
 def stored_of(entry: Mapping[str, Any]) -> Stored:
@@ -91,13 +86,14 @@ def stored_of(entry: Mapping[str, Any]) -> Stored:
     return Stored(entry["body"]["text"], tuple(map(tuple, entry["body"]["tags"])))
 
 
-def _terms(parts: Sequence[str], *, stemmed: bool) -> Iterator[tuple[str, int]]:
-    for number, part in enumerate(parts):
-        for place, text in enumerate(part.split(), number * contents.GAP):
-            if stemmed and TOGETHER in text:
-                yield from ((each, place) for each in text.split(TOGETHER))
-            else:
-                yield text, place
+def _places_in(parts: Sequence[str], term: Term) -> list[int]:
+    return [
+        place
+        for number, part in enumerate(parts)
+        if term.text in part
+        for place, text in enumerate(part.split(), number * contents.GAP)
+        if text == term.text or (term.stemmed and TOGETHER in text and term.text in text.split(TOGETHER))
+    ]
 
 
 class Comparing(Matching):
@@ -120,10 +116,7 @@ def weighed(tree: Node | None) -> Iterator[Node]:
     """The parts of a tree of which ranking asks how many passages hold them."""
     match tree:
         case And(parts):
-            words = [part for part in parts if isinstance(part, Word)]
-            for left, right in pairwise(words):
-                if left.field == right.field:
-                    yield Word(left.text + right.text, left.field)
+            yield from compounds(tree)
             for part in parts:
                 yield from weighed(part)
         case Or(parts):
@@ -133,3 +126,9 @@ def weighed(tree: Node | None) -> Iterator[Node]:
             return
         case _:
             yield tree
+
+
+def compounds(tree: Node | None) -> Iterator[Node]:
+    """Neighbouring words written as one, which hardly any passage holds."""
+    words = [part for part in tree.parts if isinstance(part, Word)] if isinstance(tree, And) else []
+    return (Word(left.text + right.text, left.field) for left, right in pairwise(words) if left.field == right.field)

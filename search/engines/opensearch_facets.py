@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from search.analysis import words
+from search.engines.opensearch_buckets import flat, grouped, is_exact
 from search.engines.opensearch_client import Body
 from search.engines.opensearch_index import label_of, shown_name, tag, value_and_label
 from search.engines.opensearch_numbers import Counting, different, different_of
@@ -23,10 +24,13 @@ from search.results import FacetPage, FacetValue
 
 #: Values asked for at once where all are wanted.
 EVERY = 5_000
-#: Values that each part of the index tells beyond those that are shown.
-_MORE = 100
-#: Values of which the documents are counted more closely at one go.
-_FEW = 100
+#: Values that each part of the index tells beyond those that are shown, where many passages are found; else all.
+_MORE, _MANY = 20, 2_000
+#: Facets with more values than `_FEW` have hardly one that is in more than one of `_SELDOM` passages found: where there
+#: is one, its documents are counted again.
+_FEW, _SELDOM = 30, 16
+#: Values of which the documents are counted again at one go.
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +57,26 @@ class Facets:
 
     def asked(self, names: Sequence[str] = FACETS) -> Body:
         """The aggregations that `read` reads."""
-        return {name: self._values(name, _MORE) for name in names} | self._singles(names)
+        return grouped(self.query, {name: self._values(name, self._more(name)) for name in names}) | self._singles(
+            names
+        )
+
+    def bases(self, names: Sequence[str] = FACETS) -> list[Clause]:
+        """What facets are counted over; `asked` looks up how many passages that is."""
+        return list(map(self._base, names))
 
     def read(self, answer: Mapping[str, Any], names: Sequence[str] = FACETS) -> dict[str, FacetPage]:
         """Facet pages from the answer to `asked`; asks again for what was not exact."""
-        found = {name: answer[name] for name in names}
-        counted = {name: self._counting(name, _MORE) for name in names}
+        found = flat(answer)
+        counted = {name: self._counting(name, self._more(name)) for name in names}
         more = EVERY
-        while doubtful := [name for name, each in found.items() if not _is_exact(name, each["values"])]:
-            found |= self._answer({name: self._values(name, more) for name in doubtful})
+        while doubtful := [name for name in names if not is_exact(name, found[f"{name} values"])]:
+            found |= flat(self._answer(grouped(self.query, {name: self._values(name, more) for name in doubtful})))
             counted |= {name: self._counting(name, more) for name in doubtful}
             more *= 10
-        exact = self._exact({name: self._buckets(name, found[name]["values"]["buckets"]) for name in names}, counted)
+        exact = self._exact({name: self._buckets(name, found[f"{name} values"]["buckets"]) for name in names}, counted)
         return {
-            name: self._page(name, exact[name], self._distinct(name, found[name], len(exact[name])), answer)
-            for name in names
+            name: self._page(name, exact[name], self._distinct(name, found, len(exact[name])), found) for name in names
         }
 
     # -- requests ----------------------------------------------------------------------------------------------
@@ -80,22 +89,35 @@ class Facets:
         limit = self.query.facet_limit
         return EVERY if facet in YEAR_FACETS or limit is None else limit
 
-    def _filtered(self, facet: str, aggs: Body) -> Body:
-        return {"filter": Filtering(self.query).clause(but=facet), "aggs": aggs}
-
     def _values(self, facet: str, more: int) -> Body:
         """The values of a facet, of which each part of the index tells so many more than are shown."""
         size, field = self._size(facet), shown_name(facet)
         values = {"field": field, "size": size, "shard_size": size + more, "show_term_doc_count_error": True}
         order = [{"_count": "desc"}, {"_key": "asc"}]
-        terms = {"terms": {**values, "order": order, "collect_mode": "breadth_first"}}
+        terms = {"terms": {**values, "order": order}}
         if facet != "document":
             terms["aggs"] = {"documents": self._counting(facet, more).aggregation}
-        return self._filtered(facet, {"values": terms, "distinct": different(field)})
+        return {"values": terms} | ({"distinct": different(field)} if self._has_more(facet) else {})
+
+    def _has_more(self, facet: str) -> bool:
+        """Whether the whole index has more values than are shown."""
+        return self.view.different_values(shown_name(facet)) > self._size(facet)
+
+    def _base(self, facet: str) -> Clause:
+        return all_of([self.matches, Filtering(self.query).clause(but=facet)])
+
+    def _passages(self, facet: str) -> int:
+        return self.view.counts([self._base(facet)])[0]
+
+    def _more(self, facet: str) -> int:
+        """How many values beyond those that are shown are told at first, so that these are mostly sure."""
+        return _MORE if self._passages(facet) > _MANY else EVERY
 
     def _counting(self, facet: str, more: int) -> Counting:
-        many = more > _MORE or (self.query.facet_limit is None and facet not in YEAR_FACETS)
-        return Counting.of_many(self.view.numbered) if many else Counting.of_few(self.view.numbered)
+        """How documents are counted where each part of the index tells so many more values than are shown."""
+        values = min(self._size(facet) + more, self.view.different_values(shown_name(facet)))
+        likely = self._passages(facet) if values <= _FEW else self._passages(facet) // _SELDOM
+        return Counting.of(self.view.numbered, likely, values)
 
     def _singles(self, names: Sequence[str]) -> Body:
         """The chosen and the excluded values of each facet, whatever their count."""
@@ -146,13 +168,13 @@ class Facets:
             for each in page
         }
         unsure = [each for each, found in held.items() if found > counted[each[0]].most]
-        for at in range(0, len(unsure), _FEW):
-            held |= self._recounted(unsure[at : at + _FEW])
+        for at in range(0, len(unsure), _AT_ONCE):
+            held |= self._recounted(unsure[at : at + _AT_ONCE])
         return {name: [_counted(name, each, held[name, each["key"]]) for each in page] for name, page in pages.items()}
 
     @property
     def _closely(self) -> Counting:
-        return Counting.of_one(self.view.numbered)
+        return Counting.of(self.view.numbered)
 
     def _recounted(self, values: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], int]]:
         keys: dict[str, list[str]] = defaultdict(list)
@@ -162,9 +184,10 @@ class Facets:
         for name, wanted in keys.items():
             terms = {"field": shown_name(name), "size": len(wanted), "include": wanted}
             counted = {"terms": terms, "aggs": {"documents": self._closely.aggregation}}
-            aggs[name] = self._filtered(name, {"values": counted})
-        for name, found in self._answer(aggs).items():
-            for bucket in found["values"]["buckets"]:
+            aggs[name] = {"values": counted}
+        found = flat(self._answer(grouped(self.query, aggs)))
+        for name in keys:
+            for bucket in found[f"{name} values"]["buckets"]:
                 yield (name, bucket["key"]), self._closely.documents(bucket["documents"]["value"])
 
     def _every(self, facet: str) -> Iterator[Mapping[str, Any]]:
@@ -173,7 +196,7 @@ class Facets:
         while True:
             pages = {"size": EVERY, "sources": [{"value": {"terms": {"field": shown_name(facet)}}}], **after}
             aggs = {"values": {"composite": pages, "aggs": {"documents": self._counting(facet, EVERY).aggregation}}}
-            found = self._answer({facet: self._filtered(facet, aggs)})[facet]["values"]
+            found = flat(self._answer(grouped(self.query, {facet: aggs})))[f"{facet} values"]
             yield from ({**bucket, "key": bucket["key"]["value"]} for bucket in found["buckets"])
             if len(found["buckets"]) < EVERY:
                 return
@@ -181,9 +204,9 @@ class Facets:
 
     def _distinct(self, facet: str, found: Mapping[str, Any], shown: int) -> int:
         """How many values there are in all."""
-        if shown < self._size(facet) or self.query.facet_limit is None:
+        if shown < self._size(facet) or self.query.facet_limit is None or not self._has_more(facet):
             return shown
-        return max(different_of(found["distinct"]["value"]), shown)
+        return max(different_of(found[f"{facet} distinct"]["value"]), shown)
 
     def containing(self, facet: str, text: str) -> FacetPage:
         """The values whose label holds words that begin with each of the words of a text."""
@@ -222,23 +245,6 @@ def _single_name(facet: str, value: str, excluded: bool) -> str:
 def _counted(facet: str, bucket: Mapping[str, Any], held: int) -> Counted:
     value, label = value_and_label(bucket["key"])
     return Counted(value, label_of(facet, value, label), bucket["doc_count"], held)
-
-
-def _is_exact(facet: str, answer: Mapping[str, Any]) -> bool:
-    """Whether the buckets are counted exactly, and none can be missing among them.
-
-    A part of the index holds all passages of a document, so the most frequent documents of each part are enough.
-    """
-    buckets = answer["buckets"]
-    if facet == "document":
-        return True
-    if any(bucket["doc_count_error_upper_bound"] for bucket in buckets):
-        return False
-    return (
-        not buckets
-        or answer["doc_count_error_upper_bound"] < buckets[-1]["doc_count"]
-        or not answer["sum_other_doc_count"]
-    )
 
 
 def _holds(label: Sequence[str], wanted: Sequence[str]) -> bool:

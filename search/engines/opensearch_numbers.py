@@ -31,12 +31,16 @@ _THRESHOLDS = {
 }
 #: The highest precision.
 _LAST = 18
+#: Bytes that the values of one facet may take in each part of an index.
+_ROOM = 4 << 20
 #: The share of a register's four bytes, and of these places, that may be filled by what is kept one by one.
 _BYTES, _FILLED = 4, 0.75
 #: Below this share of what is kept one by one a count is surely no estimate.
 _SURE = 0.9
 #: The most that a cluster takes for the threshold from which it works out the precision.
 _MOST = 40_000
+#: The threshold for values of a facet, of which there are seldom more.
+_DIFFERENT = 6_000
 #: What follows the bits that differ among the first places.
 _BLOCKS = 1 << _KEPT - _LAST
 #: Even factors without a pattern, by which places are scattered.
@@ -57,24 +61,11 @@ class Counting:
     given: int
 
     @classmethod
-    def of_one(cls, given: int) -> Counting:
-        """What is exact for as many documents as can be."""
-        return cls._enough(given, _LAST)
-
-    @classmethod
-    def of_few(cls, given: int) -> Counting:
-        """What takes 32 kB for a value at most."""
-        return cls._enough(given, 15)
-
-    @classmethod
-    def of_many(cls, given: int) -> Counting:
-        """What takes 1 kB for a value at most."""
-        return cls._enough(given, 10)
-
-    @classmethod
-    def _enough(cls, given: int, most: int) -> Counting:
-        enough = (each for each in _THRESHOLDS if each >= most or cls(each, given).most >= given)
-        return cls(next(enough), given)
+    def of(cls, given: int, passages: int | None = None, values: int = 1) -> Counting:
+        """What is exact for the documents of so many passages, as far as so many values leave room for it."""
+        wanted = given if passages is None else min(given, passages)
+        fits = [each for each in _THRESHOLDS if values << each <= _ROOM] or [min(_THRESHOLDS)]
+        return cls(next((each for each in fits if cls(each, given).most >= wanted), fits[-1]), given)
 
     @property
     def aggregation(self) -> dict[str, Any]:
@@ -107,8 +98,8 @@ class Counting:
 
 
 def different(field: str) -> dict[str, Any]:
-    """Counts the values of a field, which is exact but for two that collide."""
-    return {"cardinality": {"field": field, "precision_threshold": _MOST}}
+    """Counts the values of a field: exactly up to some 6,000, but for two that collide."""
+    return {"cardinality": {"field": field, "precision_threshold": _DIFFERENT}}
 
 
 def different_of(estimate: int) -> int:

@@ -10,6 +10,7 @@ from search.cache import Cache
 from search.engines.opensearch_client import Body, Client
 from search.engines.opensearch_commits import State
 from search.engines.opensearch_index import length_name
+from search.engines.opensearch_numbers import different, different_of
 from search.engines.opensearch_queries import EVERYTHING, Clause, all_of, matching
 from search.matching import confined
 from search.postings import WORD_FIELDS
@@ -47,21 +48,9 @@ class View:
     def __init__(self, client: Client, state: State, known: Known) -> None:
         self._client, self._state, self.known = client, state, known
 
-    def ask(self, bodies: Sequence[Body], foreseen: Sequence[Clause] = ()) -> list[Body]:
-        """The answers to several requests; what will be counted later is counted along with them."""
-        missing = {name: clause for name, clause in _named(foreseen) if name not in self.known.counts}
-        counting_too = [counting(self.visible(clause)) for clause in missing.values()]
-        answers = self._client.search_all(self._state.index, [*bodies, *counting_too])
-        for name, answer in zip(missing, answers[len(bodies) :], strict=True):
-            self._keep(name, total(answer))
-        return answers[: len(bodies)]
-
-    def learn(self, clause: Clause, count: int) -> None:
-        """Keep how many passages a clause matches."""
-        self._keep(json.dumps(clause), count)
-
-    def _keep(self, name: str, count: int) -> None:
-        self.known.counts.get(name, lambda: (count,))
+    def ask(self, bodies: Sequence[Body]) -> list[Body]:
+        """The answers to several requests."""
+        return self._client.search_all(self._state.index, bodies)
 
     def visible(self, *clauses: Clause, entry: str = "passage") -> Clause:
         """The entries that hold all the clauses."""
@@ -69,15 +58,18 @@ class View:
 
     def counts(self, clauses: Sequence[Clause]) -> list[int]:
         """How many passages each of the clauses matches."""
-        self.ask((), clauses)
-        return [self._count(name, clause) for name, clause in _named(clauses)]
+        named = {json.dumps(clause): clause for clause in clauses}
+        missing = [name for name in named if name not in self.known.counts]
+        answers = iter(self.ask([self._counting(named[name]) for name in missing]))
+        for name in missing:
+            self.known.counts.get(name, lambda: _count(next(answers)))
+        return [self._count(json.dumps(clause), clause) for clause in clauses]
 
     def _count(self, name: str, clause: Clause) -> int:
-        return self.known.counts.get(name, lambda: self._counted(clause))[0]
+        return self.known.counts.get(name, lambda: _count(self.ask([self._counting(clause)])[0]))[0]
 
-    def _counted(self, clause: Clause) -> tuple[int]:
-        (answer,) = self.ask([counting(self.visible(clause))])
-        return (total(answer),)
+    def _counting(self, clause: Clause) -> Body:
+        return {"size": 0, "query": self.visible(clause), "track_total_hits": True}
 
     def holders(self, node: Node) -> int:
         """How many passages hold a tree."""
@@ -116,6 +108,14 @@ class View:
             self.known.kept[facet] = [bucket["key"] for bucket in answer["aggregations"]["years"]["buckets"]]
         years: Sequence[int] = self.known.kept[facet]
         return years
+
+    def different_values(self, field: str) -> int:
+        """How many different values a field has in the whole index."""
+        name = f"different {field}"
+        if name not in self.known.kept:
+            (answer,) = self.ask([{"size": 0, "query": self.visible(), "aggs": {"values": different(field)}}])
+            self.known.kept[name] = different_of(answer["aggregations"]["values"]["value"])
+        return int(self.known.kept[name])
 
     def entries(self, passage_ids: Sequence[str]) -> dict[str, Entry]:
         """Entries by the ids of their passages, unknown ids left out."""
@@ -186,18 +186,8 @@ class View:
         return [option["text"] for found in answer["suggest"]["like"] for option in found["options"]]
 
 
-def _named(clauses: Sequence[Clause]) -> list[tuple[str, Clause]]:
-    return [(json.dumps(clause), clause) for clause in clauses]
-
-
-def counting(clause: Clause) -> Body:
-    """A request for the number of hits alone."""
-    return {"size": 0, "query": clause, "track_total_hits": True}
-
-
-def total(answer: Body) -> int:
-    """How many hits there are."""
-    return int(answer["hits"]["total"]["value"])
+def _count(answer: Body) -> tuple[int]:
+    return (int(answer["hits"]["total"]["value"]),)
 
 
 def ids_of(answer: Body) -> list[str]:

@@ -14,14 +14,14 @@ import pytest
 
 from corpus.store import SourceState, Store
 from search import indexer
-from search.engines import opensearch_commits, opensearch_facets
+from search.engines import opensearch_commits, opensearch_facets, opensearch_numbers
 from search.engines.cluster import Cluster
 from search.engines.opensearch import OpenSearchEngine
 from search.engines.opensearch_client import Client
 from search.engines.patience import Patience
 from search.errors import EngineError
 from search.parser import parse
-from search.query import Near, Query
+from search.query import Near, Query, Word
 from tests.factories import document, library, passage
 from tests.needed import missing
 from tests.search.opening import cluster_of, forget
@@ -199,6 +199,26 @@ def test_facets_with_more_values_than_one_answer_holds(opened, monkeypatch):
     first = engine.values(Query(), "document", limit=3)
     assert [value.value for value in first.values] == ["document-00", "document-01", "document-02"]
     assert first.distinct == 12
+
+
+def test_documents_that_a_first_answer_counts_roughly_are_counted_again(opened, monkeypatch):
+    engine = opened()
+    for number in range(12):
+        engine.add(document(f"d{number:02}"), library("harbour", "harbour", document_id=f"d{number:02}"), "r1")
+    engine.commit()
+    asked = []
+    real = Client.search_all
+
+    def spied(client, index, bodies):
+        asked.extend(bodies)
+        return real(client, index, bodies)
+
+    monkeypatch.setattr(Client, "search_all", spied)
+    monkeypatch.setattr(opensearch_numbers, "_THRESHOLDS", {10: 5, 18: 350_000})
+    found = engine.search(Query(tree=Word("harbour"), loose=False))
+    assert {(value.count, value.documents) for value in found.facets["passage_kind"]} == {(24, 12)}
+    assert found.documents == 12
+    assert "include" in str(asked[-1])
 
 
 @pytest.mark.parametrize("count", [2, 5, 6, 60])

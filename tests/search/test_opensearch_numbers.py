@@ -60,19 +60,34 @@ def test_what_is_added_for_collisions_is_taken_off_again(documents):
 
 
 @pytest.mark.parametrize(
-    ("counting", "most"),
+    ("precision", "given", "most"),
     [
-        (Counting.of_many(500), 598),  # 1,024 registers, more than were given out
-        (Counting.of_many(5_000), 172),
-        (Counting.of_few(10_000), 14_969),
-        (Counting.of_few(100_000), 5_529),
-        (Counting.of_one(30_000), 34_976),
-        (Counting.of_one(200_000), 193_168),
-        (Counting.of_one(10_000_000), 44_236),
+        (10, 500, 598),  # 1,024 registers, more than were given out
+        (10, 5_000, 172),
+        (15, 10_000, 14_969),
+        (15, 100_000, 5_529),
+        (16, 30_000, 34_976),
+        (18, 200_000, 193_168),
+        (18, 10_000_000, 44_236),
     ],
 )
-def test_the_bound_up_to_which_it_is_exact(counting, most):
-    assert counting.most == most
+def test_the_bound_up_to_which_it_is_exact(precision, given, most):
+    assert Counting(precision, given).most == most
+
+
+@pytest.mark.parametrize(
+    ("given", "passages", "values", "precision"),
+    [
+        (500, 1_000_000, 40, 10),  # no value can have more documents than there are
+        (10_000, 1_000_000, 40, 15),
+        (10_000, 1_000_000, 5_000, 10),  # as much as there is room for
+        (10_000, 100, 40, 10),
+        (10_000, 1_000, 40, 13),
+        (1_000_000, None, 1, 18),
+    ],
+)
+def test_no_more_room_is_taken_than_exactness_needs(given, passages, values, precision):
+    assert Counting.of(given, passages, values).precision == precision
 
 
 def test_a_real_cluster_counts_exactly_up_to_the_bound(search_cluster):
