@@ -218,7 +218,7 @@ def test_documents_that_a_first_answer_counts_roughly_are_counted_again(opened, 
     found = engine.search(Query(tree=Word("harbour"), loose=False))
     assert {(value.count, value.documents) for value in found.facets["passage_kind"]} == {(24, 12)}
     assert found.documents == 12
-    assert "include" in str(asked[-1])
+    assert any("include" in str(body) for body in asked)
 
 
 @pytest.mark.parametrize("count", [2, 5, 6, 60])
