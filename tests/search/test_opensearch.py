@@ -215,6 +215,7 @@ def test_documents_that_a_first_answer_counts_roughly_are_counted_again(opened, 
 
     monkeypatch.setattr(Client, "search_all", spied)
     monkeypatch.setattr(opensearch_numbers, "_THRESHOLDS", {10: 5, 18: 350_000})
+    monkeypatch.setattr(opensearch_facets, "_FEW", 0)
     found = engine.search(Query(tree=Word("harbour"), loose=False))
     assert {(value.count, value.documents) for value in found.facets["passage_kind"]} == {(24, 12)}
     assert found.documents == 12
