@@ -136,7 +136,7 @@ def frames(path: Path, clock: _Clock) -> Iterator[Frame]:
         yield "failed", "needs too much memory"
         return
     except Exception as error:  # noqa: BLE001  pdfminer lets any error of a broken file through
-        yield "failed", _reason(error)
+        yield "failed", "needs too much memory" if _is_starved(error) else _reason(error)
         return
     clock.turn(math.inf)
     yield _judge(contents)
@@ -203,8 +203,10 @@ def _attempt(step: Callable[[Page], object], page: Page) -> object:
         return step(page)
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001  as above; the other pages can still be read
-        return None
+    except Exception as error:
+        if _is_starved(error):
+            raise MemoryError from error
+        return None  # the other pages can still be read
 
 
 def _judge(contents: Contents) -> Frame:
@@ -224,9 +226,17 @@ def _judge(contents: Contents) -> Frame:
     return "done", RawDocument(blocks, confirmed(contents.facts, blocks), labels, tuple(contents.scans))
 
 
+def _is_starved(error: BaseException) -> bool:
+    """Whether memory was too short, which pdfplumber wraps as an error of the file."""
+    return any(isinstance(cause, MemoryError) for cause in _causes(error))
+
+
+def _causes(error: BaseException) -> tuple[object, ...]:
+    return error, error.__cause__, error.__context__, *error.args
+
+
 def _reason(error: BaseException) -> str:
-    causes = [error, error.__cause__, error.__context__, *error.args]
-    if any(isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)) for cause in causes):
+    if any(isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)) for cause in _causes(error)):
         return "is encrypted; remove the password and try again"
     return "is damaged (no PDF reader can open it)"
 

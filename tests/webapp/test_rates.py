@@ -66,11 +66,12 @@ def test_too_many_requests_are_refused_with_a_page_and_when_to_come_again(visito
     answers = [asked(visitor, "/?q=evidence").status_code for _ in range(SEARCH.burst + 1)]
     assert answers == [200] * SEARCH.burst + [429]
     refused = asked(visitor, "/?q=evidence")
-    assert refused.headers["Retry-After"] == "2"
+    assert refused.headers["Retry-After"] in {"1", "2"}  # a slow machine has waited a part of it
     assert "Too many requests have come from your network" in refused.text
     assert "Content-Security-Policy" in refused.headers
     data = asked(visitor, "/api/v1/search?q=evidence")  # the same bucket: the same work
-    assert (data.status_code, data.json["error"]["kind"], data.headers["Retry-After"]) == (429, "TooManyRequests", "2")
+    assert (data.status_code, data.json["error"]["kind"]) == (429, "TooManyRequests")
+    assert data.headers["Retry-After"] in {"1", "2"}
     assert asked(visitor, "/help").status_code == 200
     assert visitor.get("/?q=evidence", environ_overrides={"REMOTE_ADDR": "192.0.2.8"}).status_code == 200
 
