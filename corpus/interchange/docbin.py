@@ -8,6 +8,7 @@ the passage and holds the rest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
@@ -24,6 +25,8 @@ from corpus.model import Annotation, Document, Passage
 
 #: The group of spans, and the key of what a Doc cannot say of itself.
 KEY = "pincite"
+#: Longer than any word or address: one word here. spaCy would cut off sign by sign and look at all the rest each time.
+_RUN = re.compile(r"\S{1000,}")
 #: What is kept of a word; our Docs have no other attributes.
 _ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
 
@@ -86,7 +89,9 @@ def _words(blank: Language, text: str, annotations: Iterable[Annotation]) -> tup
     cuts = {place for ann in annotations for place in (ann.start, ann.end)}
     # a blank that an annotation ends with has to be a word, because spans end with words
     cuts |= {ann.end - 1 for ann in annotations if text[ann.start : ann.end].endswith(" ")}
-    cuts |= {token.idx for token in blank.make_doc(text)} | {0, len(text)}
+    cuts |= {place for run in _RUN.finditer(text) for place in run.span()}
+    cuts |= {token.idx for token in blank.make_doc(_RUN.sub(lambda run: " " * len(run.group()), text))}
+    cuts |= {0, len(text)}
     places = sorted(cuts)
     words, spaces = [], []
     for start, end in pairwise(places):

@@ -16,6 +16,7 @@ from corpus.corrections.rules import Fault, checked
 from corpus.export import export
 from corpus.interchange import Reviewed, Tag, compare, read
 from corpus.interchange.base import ReviewError, details
+from corpus.interchange.docbin import doc_of
 from corpus.model import Annotation, AnnotationType, Found, ordered
 from tests.factories import document, passage, tag
 
@@ -117,6 +118,16 @@ def test_a_docbin_can_be_trained_from():
         ("Article 3", "provision", "Lamp Treaty"),
     ]
     assert [entity.text for entity in doc.ents] == ["Keepers", "Article 3", "Lamp Treaty", "2003"]
+
+
+def test_a_docbin_takes_no_run_of_signs_apart():
+    """spaCy would look through all that is left of it for each sign: an hour for a hundred thousand."""
+    text = "Lamps " + "." * 100_000 + " of the Keepers " + "(" * 999 + " end"
+    doc = doc_of(passage(text, annotations=[tag(text, ORGANISATION, "Union of Keepers", shown="Keepers")]))
+    assert doc.text == text
+    assert [span.text for span in doc.ents] == ["Keepers"]
+    assert max(map(len, doc)) >= 99_999
+    assert sum(word.text == "(" for word in doc) == 999  # short enough for spaCy
 
 
 # -- round trips -----------------------------------------------------------------------------------------------------
