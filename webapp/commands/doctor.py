@@ -76,7 +76,7 @@ def _index_results(settings: Settings, store: Store) -> list[tuple[str, str]]:
     chosen = settings.engine or chosen_engine(settings.library)
     name = f"engine {chosen}"
     try:
-        engine = open_engine(chosen, settings.library)
+        engine = open_engine(chosen, settings.library, cluster=settings.cluster)
     except PinciteError as error:
         return [(name, _one_line(error))]
     with closing(engine):
