@@ -52,6 +52,8 @@ _BLOCKS = frozenset(
 #: The cells of a row that lays out a list item, as EUR-Lex writes all its lists.
 _MARK_AND_TEXT = ("mark", "text")
 _OL_TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+#: Where a list starts, or goes on; longer numbers are none.
+_WHOLE = re.compile(r"-?\d{1,6}")
 # A cell or the first words of a layout row that only number what follows: "(a)", "1.", "(iv)", "—", "•".
 _MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,4}|[A-Z])[.)]{1,2}|[—–•‣▪-]")
 # The printed number in front of a note's text: "1", "[12]", "3.", "4 ^".
@@ -199,8 +201,8 @@ class Walk:
         if not self._lists:
             return "•"
         current = self._lists[-1]
-        if (node.get("value") or "").isdecimal():
-            current.next = int(node.get("value") or 0)
+        if (value := node.get("value")) and _WHOLE.fullmatch(value):
+            current.next = int(value)
         current.next += 1
         return f"{numeral(current.next - 1, current.style)}." if current.style else "•"
 
@@ -234,9 +236,9 @@ class Walk:
 
 
 def _list_of(node: lxml_html.HtmlElement) -> _List:
-    start = node.get("start") or "1"
+    start = node.get("start") or ""
     style = _OL_TYPES.get(node.get("type") or "1", "decimal") if node.tag == "ol" else ""
-    return _List(style, int(start) if start.lstrip("-").isdecimal() else 1)
+    return _List(style, int(start) if _WHOLE.fullmatch(start) else 1)
 
 
 def _is_layout(row: lxml_html.HtmlElement) -> bool:

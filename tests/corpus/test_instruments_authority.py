@@ -7,6 +7,7 @@ from corpus.authority.instrument_records import read_records
 from corpus.authority.phrases import Case, PhraseTable
 from corpus.authority.resolutions import Organ
 from corpus.authority.sessions import council_year, is_assembly_year, is_rights_council_year
+from corpus.authority.symbols import find_symbols
 from corpus.errors import AuthorityError
 from corpus.model import AnnotationType, InstrumentType
 
@@ -240,3 +241,10 @@ def test_the_longest_phrase_wins():
         "protocol",
         "treaty",
     ]
+
+
+def test_a_symbol_with_a_number_of_any_length_is_read():
+    """Python itself reads no number of more than 4,300 digits."""
+    [found] = find_symbols("S/RES/" + "9" * 5_000)
+    assert found.instrument.id == "S/RES/" + "9" * 5_000
+    assert [each.instrument.id for each in find_symbols("S/RES/1373")] == ["S/RES/1373 (2001)"]

@@ -32,6 +32,14 @@ BODIES = [
         "<ol type='a' start='3'><li>x<ol type='i'><li>y</li></ol></li><li value='7'>z</li></ol>",
         [("item", 0, "c.", "x"), ("item", 1, "i.", "y"), ("item", 0, "g.", "z")],
     ),
+    # what is no number of a list is passed over
+    *(
+        (
+            f"<ol start='{start}'><li>x</li><li value='{start}'>y</li></ol>",
+            [("item", 0, "1.", "x"), ("item", 0, "2.", "y")],
+        )
+        for start in ("9" * 5_000, "--5", "x", "")
+    ),
     ("<ul><li><p>x</p><p>more</p></li></ul>", [("item", 0, "•", "x"), ("item", 0, "", "more")]),
     ("<blockquote><p>q</p></blockquote>", [("quote", 0, "", "q")]),
     # one line break is a blank, two part paragraphs

@@ -37,6 +37,7 @@ def pages() -> list[Hostile]:
             {
                 "colspan": _page(f"<table><tr><td colspan=1000000000>{PLAIN}<td rowspan=1000000000>a<tr><td>b</table>"),
                 "start": _page(f"<ol start=99999999999999999999999><li>{PLAIN}<li value=-9999999999999999>b</ol>"),
+                "digits": _page(f"<ol start={'9' * 5_000}><li value={'9' * 5_000}>{PLAIN}</ol><p>S/RES/{'9' * 5_000}"),
                 "roman": _page(f"<ol type=i start=1000000000><li>{PLAIN}</ol>"),
                 "rows": _page("<table>" + "<tr><td>a<td>b" * 2_000 + f"</table><p>{PLAIN}"),
                 "cells": _page("<table><tr>" + "<td>a" * 50_000 + f"</table><p>{PLAIN}"),
