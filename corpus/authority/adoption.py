@@ -22,7 +22,7 @@ _SESSION = re.compile(r"A/RES/(?P<session>\d{1,3})/\d")
 #: `A/RES/2625 (XXV)`.
 _ROMAN_SESSION = re.compile(r"A/RES/\d+ ?[A-Z]? \((?P<session>[IVXLC]+)\)")
 _RIGHTS = re.compile(r"A/HRC/RES/S?-?(?P<session>\d{1,2})/\d")
-_COUNCIL = re.compile(r"S/RES/(?P<number>\d+)")
+_COUNCIL = re.compile(r"S/RES/(?P<number>\d{1,6})(?!\d)")
 #: The first session of the General Assembly opened in 1946.
 _BEFORE_FIRST_SESSION = 1945
 

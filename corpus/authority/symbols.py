@@ -66,8 +66,8 @@ _COMMISSION = re.compile(r"\bC(?:OM|SEC|SWD|JOIN)\s?\((?:19|20)?\d\d\)\s?\d{1,4}
 _GENERAL = re.compile(rf"{_NOT_INSIDE}[A-Z]{{2,8}}(?:/[A-Z0-9]+(?:\.[A-Z0-9]+)*){{2,8}}(?![\w/])")
 _MIN_SEGMENTS = 4
 
-#: A number of the Security Council's; text may hold one of any length.
-_NUMBER = re.compile(r"\d{1,6}")
+#: More digits than any number of a document has; Python reads no number of more than 4,300.
+_LONG = re.compile(r"\d{20}")
 _PARTS = re.compile(
     r"(?P<stem>[ASE](?:/HRC)?/RES/)(?P<body>(?:E?S-)?\d+(?:/\d+)?)\s?(?P<letter>[A-Za-z](?![A-Za-z]))?\s?"
     r"(?:\((?P<tail>[^)]+)\))?"
@@ -87,7 +87,7 @@ def find_symbols(text: str) -> Iterator[Written]:
         return
     taken = 0
     for match in sorted(_matches(text), key=lambda m: (m.start(), -m.end())):
-        if match.start() < taken or not any(char.isdecimal() for char in match.group()):
+        if match.start() < taken or not any(char.isdecimal() for char in match.group()) or _LONG.search(match.group()):
             continue
         taken = match.end()
         yield Written(match.start(), match.end(), _instrument(match))
@@ -121,6 +121,6 @@ def _instrument(match: re.Match[str]) -> InstrumentId:
 def _printed(parts: re.Match[str]) -> str:
     tail = parts["tail"] or ""
     if parts["stem"] == "S/RES/" and not tail:
-        tail = str(council_year(int(parts["body"])) or "") if _NUMBER.fullmatch(parts["body"]) else ""
+        tail = str(council_year(int(parts["body"])) or "") if parts["body"].isdecimal() else ""
     letter = f" {parts['letter'].upper()}" if parts["letter"] else ""
     return f"{parts['stem']}{parts['body']}{letter}" + (f" ({tail})" if tail else "")
