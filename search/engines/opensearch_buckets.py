@@ -32,14 +32,13 @@ def grouped(query: Query, facets: Mapping[str, Body]) -> Body:
 
 def flat(answer: Mapping[str, Any]) -> dict[str, Any]:
     """The aggregations of an answer by their names, whatever filters they stand under."""
-    flat: dict[str, Any] = {}
+    named: dict[str, Any] = {}
     for name, found in answer.items():
-        flat |= (
-            {inner: each for inner, each in found.items() if inner != "doc_count"}
-            if name.startswith(_UNDER)
-            else {name: found}
-        )
-    return flat
+        if name.startswith(_UNDER):
+            named |= {inner: each for inner, each in found.items() if inner != "doc_count"}
+        else:
+            named[name] = found
+    return named
 
 
 def is_exact(facet: str, answer: Mapping[str, Any]) -> bool:

@@ -57,9 +57,8 @@ class Facets:
 
     def asked(self, names: Sequence[str] = FACETS) -> Body:
         """The aggregations that `read` reads."""
-        return grouped(self.query, {name: self._values(name, self._more(name)) for name in names}) | self._singles(
-            names
-        )
+        values = {name: self._values(name, self._more(name)) for name in names}
+        return grouped(self.query, values) | self._singles(names)
 
     def bases(self, names: Sequence[str] = FACETS) -> list[Clause]:
         """What facets are counted over; `asked` looks up how many passages that is."""
